@@ -1,0 +1,25 @@
+package dev.tributary.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/** All tables of one database in order of their names, and the names and SQL of its views and triggers. */
+public record Catalog(List<Table> tables, List<Definition> views, List<Definition> triggers) {
+    public Catalog {
+        tables = List.copyOf(tables);
+        views = List.copyOf(views);
+        triggers = List.copyOf(triggers);
+    }
+
+    /** A view or a trigger: its name, the table it belongs to, and the statement that made it. */
+    public record Definition(String name, String table, String sql) {}
+
+    public Optional<Table> table(String wanted) {
+        return tables.stream().filter(t -> Identifier.same(t.name(), wanted)).findFirst();
+    }
+
+    /** The index of that name, whichever table owns it: index names are global to a file. */
+    public Optional<Index> index(String wanted) {
+        return tables.stream().flatMap(t -> t.index(wanted).stream()).findFirst();
+    }
+}
