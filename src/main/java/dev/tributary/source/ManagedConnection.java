@@ -1,0 +1,41 @@
+package dev.tributary.source;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Properties;
+import org.sqlite.jdbc4.JDBC4Connection;
+
+/**
+ * An SQLite connection that does what it was asked to do once it is closed, in the reverse order of asking: a database
+ * that was attached inside a transaction can be tidied up only then.
+ */
+public final class ManagedConnection extends JDBC4Connection {
+    private final Deque<Runnable> afterClose = new ArrayDeque<>();
+
+    private final Path file;
+
+    ManagedConnection(Path file, String uri, Properties settings) throws SQLException {
+        super("jdbc:sqlite:" + uri, uri, settings);
+        this.file = file;
+    }
+
+    /** The file that this connection was opened on. */
+    public Path file() {
+        return file;
+    }
+
+    /** Runs an action after this connection has been closed. */
+    public void afterClose(Runnable action) {
+        afterClose.push(action);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        super.close();
+        while (!afterClose.isEmpty()) {
+            afterClose.pop().run();
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tributary.source;
+
+import dev.tributary.fault.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** The only place that opens database files, and that knows how a path becomes a URI. */
+public final class SqliteFiles {
+    /** How long a statement waits for another process's lock before it gives up, in milliseconds. */
+    public static final int WRITE_TIMEOUT_MS = 60_000;
+
+    private static final int READ_TIMEOUT_MS = 5_000;
+
+    private SqliteFiles() {}
+
+    /**
+     * The file as a URI that SQLite understands, with spaces, '#', '%' and '?' encoded.
+     *
+     * @param parameters such as {@code mode=ro}
+     * @see <a href="https://www.sqlite.org/uri.html">SQLite: URI filenames</a>
+     */
+    public static String uri(Path file, String parameters) {
+        String path = file.toAbsolutePath().toUri().getRawPath();
+        return "file://" + path + "?" + parameters;
+    }
+
+    /** Opens a file for reading only; {@code immutable} promises SQLite that nobody writes to it meanwhile. */
+    public static ManagedConnection openReadOnly(Path file, boolean immutable) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(READ_TIMEOUT_MS);
+        return new ManagedConnection(file, uri(file, readOnly(immutable)), config.toProperties());
+    }
+
+    /** Opens a file for writing, creating it when missing; every transaction takes the write lock at its beginning. */
+    public static ManagedConnection openForWriting(Path file) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(WRITE_TIMEOUT_MS);
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        return new ManagedConnection(file, uri(file, "mode=rwc"), config.toProperties());
+    }
+
+    /** A database in memory, for working out what a schema looks like. */
+    public static ManagedConnection openInMemory() throws SQLException {
+        return new ManagedConnection(Path.of(":memory:"), ":memory:", new SQLiteConfig().toProperties());
+    }
+
+    static String readOnly(boolean immutable) {
+        return immutable ? "mode=ro&immutable=1" : "mode=ro";
+    }
+
+    /** The file of that name beside a database: its write-ahead log, shared memory or rollback journal. */
+    public static Path beside(Path database, String suffix) {
+        return database.resolveSibling(database.getFileName() + suffix);
+    }
+
+    /**
+     * Refuses what cannot be a database file, looking only at the folder's entry.
+     *
+     * @param what how to call the file, such as {@code the source 'tasks'}
+     */
+    public static void requireRegularFile(String what, Path file) {
+        if (Files.isDirectory(file)) {
+            throw new Fault(what + " is a folder: " + file, "a database is one file", "name the file inside it")
+                    .at(file);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new Fault(
+                            what + " is not a regular file: " + file,
+                            "it is missing, or a device, a pipe or a broken link",
+                            "name the database file itself")
+                    .at(file);
+        }
+        if (!Files.isReadable(file)) {
+            throw new Fault(
+                            what + " cannot be read: " + file,
+                            "this user may not read it",
+                            "give this user the right to read the file")
+                    .at(file);
+        }
+    }
+
+    /** Refuses an existing file that is neither empty nor an SQLite database in UTF-8. */
+    public static void requireDatabaseOrEmpty(String what, Path file) throws IOException {
+        requireRegularFile(what, file);
+        if (Files.size(file) > 0 && !Holders.of(file).heldByThisProcess()) {
+            SqliteHeader.read(what, file);
+        }
+    }
+
+    /** Turns what SQLite says about a file into a fault that names the file and the way out. */
+    public static Fault explain(String what, Path file, SQLException e) {
+        SQLiteErrorCode code =
+                e instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        String name = code.name().toUpperCase(Locale.ROOT);
+        if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
+            return new Fault(
+                            what + " is locked: " + file,
+                            "another process holds an exclusive lock on it"
+                                    + Holders.of(file).asReason(),
+                            "wait until that program has finished, or stop it, and run this again")
+                    .at(file)
+                    .revealedBy(e);
+        }
+        if (name.startsWith("SQLITE_CORRUPT") || name.startsWith("SQLITE_NOTADB")) {
+            return new Fault(
+                            what + " is damaged: " + file,
+                            "SQLite says: " + e.getMessage(),
+                            "restore it from a backup, or save what is left with: sqlite3 DAMAGED.db .recover | sqlite3 SAVED.db")
+                    .at(file)
+                    .revealedBy(e);
+        }
+        if (name.startsWith("SQLITE_FULL")) {
+            return new Fault(
+                            what + " cannot grow: " + file,
+                            "the disk is full (" + e.getMessage() + ")",
+                            "free space on that disk and run this again")
+                    .at(file)
+                    .revealedBy(e);
+        }
+        if (name.startsWith("SQLITE_READONLY")
+                || name.startsWith("SQLITE_CANTOPEN")
+                || name.startsWith("SQLITE_PERM")) {
+            return new Fault(
+                            what + " cannot be opened: " + file,
+                            "SQLite says: " + e.getMessage()
+                                    + (Files.exists(beside(file, "-journal"))
+                                            ? "; a rollback journal lies beside it: the program that wrote it was interrupted"
+                                            : ""),
+                            Files.exists(beside(file, "-journal"))
+                                    ? "open it once with the program it belongs to, or with sqlite3, so that SQLite finishes the rollback"
+                                    : "check the rights on the file and on its folder")
+                    .at(file)
+                    .revealedBy(e);
+        }
+        return new Fault(
+                        what + " cannot be used: " + file,
+                        "SQLite says: " + e.getMessage(),
+                        "run: sqlite3 FILE \"PRAGMA integrity_check\"")
+                .at(file)
+                .revealedBy(e);
+    }
+}
