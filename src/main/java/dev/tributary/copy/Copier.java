@@ -1,0 +1,115 @@
+package dev.tributary.copy;
+
+import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Index;
+import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.catalog.Table;
+import dev.tributary.fault.Fault;
+import dev.tributary.plan.RowEquality;
+import dev.tributary.plan.TablePlan;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Copies the rows that the target lacks.
+ *
+ * <p>Into an empty table the rows go with their rowids and before the indexes, which are dropped and made again in the
+ * same transaction: building an index once is far cheaper than keeping it up row by row.
+ */
+public final class Copier {
+    /** Page cache while copying, in KiB; a bound, not a share of the data. */
+    private static final int CACHE_KIB = 64 * 1024;
+
+    private final Connection connection;
+    private final String source;
+    private final String target;
+
+    /**
+     * Copies between two databases of one connection, which is inside a transaction.
+     *
+     * @param source alias of the source
+     * @param target alias of the target
+     */
+    public Copier(Connection connection, String source, String target) {
+        this.connection = connection;
+        this.source = source;
+        this.target = target;
+    }
+
+    /** Copies one table. */
+    public CopyResult copy(TablePlan plan) throws SQLException {
+        long start = System.nanoTime();
+        execute("PRAGMA " + Identifier.quote(target) + ".cache_size = -" + CACHE_KIB);
+        Optional<String> rowid = plan.targetRows() == 0 ? sharedRowid(plan) : Optional.empty();
+        long copied = plan.targetRows() == 0 ? fill(plan, rowid) : add(plan);
+        boolean keyIsRowid = plan.targetRows() == 0
+                && plan.target().rowidColumn().isPresent()
+                && plan.source().rowidColumn().isPresent();
+        return new CopyResult(copied, rowid.isPresent() || keyIsRowid, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private long fill(TablePlan plan, Optional<String> rowid) throws SQLException {
+        List<Index> indexes = plan.target().createdIndexes();
+        for (Index index : indexes) {
+            execute("DROP INDEX " + Identifier.quote(target, index.name()));
+        }
+        String hidden = rowid.map(name -> name + ", ").orElse("");
+        long copied =
+                update("INSERT INTO " + Identifier.quote(target, plan.target().name()) + " (" + hidden
+                        + Identifier.list("", plan.columns()) + ") SELECT "
+                        + rowid.map(name -> "s." + name + ", ").orElse("")
+                        + Identifier.list("s.", plan.columns()) + " FROM "
+                        + Identifier.quote(source, plan.source().name()) + " AS s");
+        for (Index index : indexes) {
+            execute(index.sql().orElseThrow());
+        }
+        requireIndexes(plan.target());
+        return copied;
+    }
+
+    private long add(TablePlan plan) throws SQLException {
+        return update("INSERT INTO " + Identifier.quote(target, plan.target().name()) + " ("
+                + Identifier.list("", plan.columns()) + ") SELECT " + Identifier.list("s.", plan.columns()) + " FROM "
+                + Identifier.quote(source, plan.source().name()) + " AS s WHERE NOT EXISTS (SELECT 1 FROM "
+                + Identifier.quote(target, plan.target().name()) + " AS d WHERE " + RowEquality.sameKey(plan.key())
+                + ")");
+    }
+
+    /** The name by which both tables let SQL set and read the rowid, unless a column is the rowid already. */
+    private static Optional<String> sharedRowid(TablePlan plan) {
+        Optional<String> name = plan.target().rowidName();
+        boolean free = plan.target().rowidColumn().isEmpty()
+                && plan.source().rowidColumn().isEmpty();
+        return free && name.equals(plan.source().rowidName()) ? name : Optional.empty();
+    }
+
+    private void requireIndexes(Table before) throws SQLException {
+        List<Index> now = SqliteCatalog.read(connection, target)
+                .table(before.name())
+                .map(Table::indexes)
+                .orElse(List.of());
+        if (!now.equals(before.indexes())) {
+            throw new Fault(
+                            "the indexes of " + before.name() + " are not the same after the copy",
+                            "expected " + before.indexes() + ", found " + now,
+                            "report this as a defect of Tributary, with the output of 'plan'")
+                    .at(before.name());
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long update(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            return statement.executeLargeUpdate(sql);
+        }
+    }
+}

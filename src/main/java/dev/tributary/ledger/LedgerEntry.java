@@ -1,0 +1,61 @@
+package dev.tributary.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One line of the ledger.
+ *
+ * @param version the migration's version
+ * @param source the source's name; empty for an adoption
+ * @param file the file that was read; empty when none was
+ * @param fingerprint SHA-256 over the source's declared tables and the digests of what was read; empty when none was
+ * @param table the target's table; empty when a whole source was skipped
+ * @param rowsRead rows in the source
+ * @param rowsCopied rows inserted
+ * @param rowsIdentical rows that were there already, value for value
+ * @param rowsChanged rows that were there with other content, which an adoption lists and leaves
+ * @param sourceDigest digest of the source's rows
+ * @param targetDigest digest of the target's rows of the same keys
+ * @param toolVersion the version of Tributary
+ * @param recordedAt when
+ * @param took how long copy and proof took
+ */
+public record LedgerEntry(
+        String version,
+        String source,
+        String file,
+        String fingerprint,
+        String table,
+        long rowsRead,
+        long rowsCopied,
+        long rowsIdentical,
+        long rowsChanged,
+        String sourceDigest,
+        String targetDigest,
+        Policy policy,
+        String toolVersion,
+        Instant recordedAt,
+        Duration took) {
+
+    /** An entry for something that moved no rows. */
+    public static LedgerEntry withoutRows(
+            String version, String source, String table, Policy policy, String toolVersion, Instant recordedAt) {
+        return new LedgerEntry(
+                version, source, "", "", table, 0, 0, 0, 0, "", "", policy, toolVersion, recordedAt, Duration.ZERO);
+    }
+
+    /** Under which rule something was recorded. */
+    public enum Policy {
+        /** Rows were copied and proven. */
+        COPIED,
+        /** The table was there before Tributary; its rows were proven against the source, or listed as changed since. */
+        ADOPTED,
+        /** A missing base table was made, because the user asked for it. */
+        CREATED_MISSING,
+        /** The user said that there are no sources. */
+        NO_SOURCES,
+        /** An optional source was not found. */
+        SOURCE_ABSENT
+    }
+}

@@ -1,0 +1,64 @@
+package dev.tributary.verify;
+
+import dev.tributary.catalog.Identifier;
+import dev.tributary.fault.Fault;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The state of one database file.
+ *
+ * @param findings what {@code PRAGMA integrity_check} says; empty when it says ok
+ * @param orphans what {@code PRAGMA foreign_key_check} says, which integrity_check does not
+ */
+public record Health(List<String> findings, List<String> orphans) {
+    public Health {
+        findings = List.copyOf(findings);
+        orphans = List.copyOf(orphans);
+    }
+
+    /** Examines one database of a connection; sees uncommitted rows of that connection. */
+    public static Health of(Connection connection, String database) throws SQLException {
+        List<String> findings = new ArrayList<>();
+        String schema = Identifier.quote(database);
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA " + schema + ".integrity_check(20)")) {
+            while (rows.next()) {
+                findings.add(rows.getString(1).strip().replaceAll("\\s+", " "));
+            }
+        }
+        findings.remove("ok");
+        return new Health(findings, orphans(connection, schema));
+    }
+
+    private static List<String> orphans(Connection connection, String schema) throws SQLException {
+        List<String> orphans = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA " + schema + ".foreign_key_check")) {
+            while (rows.next()) {
+                orphans.add("row " + rows.getString(2) + " of " + rows.getString(1) + " refers to a missing row of "
+                        + rows.getString(3));
+            }
+        }
+        return orphans;
+    }
+
+    /** Refuses when this state is worse than an earlier one: what was wrong before is reported, not blamed on us. */
+    public void requireNoWorseThan(Health before) {
+        List<String> newFindings = new ArrayList<>(findings);
+        newFindings.removeAll(before.findings());
+        List<String> newOrphans = new ArrayList<>(orphans);
+        newOrphans.removeAll(before.orphans());
+        if (!newFindings.isEmpty() || !newOrphans.isEmpty()) {
+            newFindings.addAll(newOrphans);
+            throw new Fault(
+                    "the target would not be sound after this migration",
+                    String.join("; ", newFindings) + "; everything was rolled back",
+                    "run 'plan'; if it says nothing, report this as a defect of Tributary");
+        }
+    }
+}
