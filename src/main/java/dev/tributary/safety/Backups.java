@@ -1,0 +1,282 @@
+package dev.tributary.safety;
+
+import dev.tributary.catalog.Identifier;
+import dev.tributary.fault.Fault;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SourceDatabase;
+import dev.tributary.source.SqliteFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The backups of one target, in the folder {@code <target>.backups} beside it, readable by their owner only.
+ *
+ * <p>A backup is made under a temporary name by SQLite's own mechanism, written through to the disk, renamed, opened,
+ * checked and digested; only then is it a backup.
+ *
+ * @see <a href="https://www.sqlite.org/backup.html">SQLite: the online backup API</a>
+ */
+public final class Backups {
+    private static final DateTimeFormatter NAME =
+            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss_SSS").withZone(ZoneOffset.UTC);
+    private static final String UNFINISHED = ".unfinished-";
+    private static final int SQLITE_OK = 0;
+    private static final int SQLITE_DONE = 101;
+    private static final int BUSY_RETRIES = 600;
+    private static final int BUSY_SLEEP_MS = 50;
+    private static final int PAGES_PER_STEP = 4_096;
+
+    private final Path target;
+    private final Clock clock;
+
+    /** The backups of a database, which need not exist any more. */
+    public Backups(Path target, Clock clock) {
+        this.target = target.toAbsolutePath().normalize();
+        this.clock = clock;
+    }
+
+    /** Where the backups of this target are. */
+    public Path folder() {
+        return SqliteFiles.beside(target, ".backups");
+    }
+
+    /**
+     * Makes a backup of the target, if it exists, and of the given files.
+     *
+     * @param sources open sources by name, which are backed up too
+     * @param reason one word for the folder's name, such as {@code before-migrate}
+     * @param withSql also writes the target as SQL text
+     * @throws Fault when anything about it is in doubt; an unfinished one is removed
+     */
+    public BackupSet create(Map<String, SourceDatabase> sources, String reason, boolean withSql) {
+        Instant now = clock.instant();
+        String name = NAME.format(now) + "-" + reason;
+        Path unfinished = folder().resolve(UNFINISHED + name);
+        Path finished = folder().resolve(name);
+        try {
+            OwnerOnly.createFolders(unfinished);
+            boolean existed = Files.exists(target) && Files.size(target) > 0;
+            Map<String, Path> originals = new LinkedHashMap<>();
+            if (existed) {
+                originals.put("target", target);
+                try (SourceDatabase open = SourceDatabase.open("the target", target)) {
+                    copy(open, unfinished.resolve(fileName("target", target)));
+                    if (withSql) {
+                        dump(open, unfinished.resolve("target-" + target.getFileName() + ".sql"));
+                    }
+                }
+            }
+            for (Map.Entry<String, SourceDatabase> source : sources.entrySet()) {
+                Path file = source.getValue().file();
+                originals.put(source.getKey(), file.toAbsolutePath().normalize());
+                copy(source.getValue(), unfinished.resolve(fileName(source.getKey(), file)));
+            }
+            List<BackupSet.Copy> copies = new ArrayList<>();
+            for (Map.Entry<String, Path> original : originals.entrySet()) {
+                copies.add(check(original.getKey(), original.getValue(), unfinished));
+            }
+            BackupSet set = new BackupSet(name, finished, now, reason, target, existed, copies);
+            Manifest.write(unfinished, set);
+            sync(unfinished);
+            Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
+            sync(folder());
+            requireSound(set);
+            return set;
+        } catch (IOException e) {
+            throw failed(unfinished, e.getClass().getSimpleName() + ": " + e.getMessage())
+                    .revealedBy(e);
+        } catch (SQLException e) {
+            throw failed(unfinished, "SQLite says: " + e.getMessage()).revealedBy(e);
+        } finally {
+            remove(unfinished);
+        }
+    }
+
+    /** All finished backups, newest first. */
+    public List<BackupSet> list() {
+        if (!Files.isDirectory(folder())) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder())) {
+            return entries.filter(entry -> Files.exists(entry.resolve(Manifest.FILE)))
+                    .filter(entry -> !entry.getFileName().toString().startsWith(UNFINISHED))
+                    .map(Manifest::read)
+                    .sorted(Comparator.comparing(BackupSet::name).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new Fault(
+                            "the backups cannot be listed: " + folder(),
+                            String.valueOf(e.getMessage()),
+                            "check the rights on that folder")
+                    .at(folder())
+                    .revealedBy(e);
+        }
+    }
+
+    /** Refuses a backup of which any byte differs from what the manifest says, or that SQLite does not call intact. */
+    static void requireSound(BackupSet set) {
+        for (BackupSet.Copy copy : set.files()) {
+            Path file = set.folder().resolve(copy.file());
+            try {
+                String now = sha256(file);
+                if (!now.equals(copy.sha256())) {
+                    throw damaged(file, "its SHA-256 is " + now + ", the manifest says " + copy.sha256());
+                }
+            } catch (IOException e) {
+                throw damaged(file, e.getClass().getSimpleName() + ": " + e.getMessage())
+                        .revealedBy(e);
+            }
+        }
+    }
+
+    static String sha256(Path file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Writes a file's or a folder's content through to the disk, where the system lets us. */
+    static void sync(Path path) throws IOException {
+        boolean folder = Files.isDirectory(path);
+        try (FileChannel channel =
+                FileChannel.open(path, folder ? StandardOpenOption.READ : StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (!folder) {
+                throw e; // folders cannot be synced on every system
+            }
+        }
+    }
+
+    private static String fileName(String role, Path original) {
+        return role + "-" + original.getFileName();
+    }
+
+    private static void copy(SourceDatabase from, Path to) throws SQLException, IOException {
+        OwnerOnly.createFile(to);
+        Map<String, Long> expected;
+        try (ManagedConnection connection = from.connect()) {
+            connection.setAutoCommit(false); // one snapshot for the counts and for the pages
+            expected = rowCounts(connection);
+            int code = connection
+                    .getDatabase()
+                    .backup("main", to.toAbsolutePath().toString(), null, BUSY_SLEEP_MS, BUSY_RETRIES, PAGES_PER_STEP);
+            if (code != SQLITE_OK && code != SQLITE_DONE) {
+                throw new SQLException("the backup of " + from.file() + " ended with code " + code);
+            }
+            connection.rollback();
+        }
+        from.requireUnchanged();
+        sync(to);
+        try (ManagedConnection copied = SqliteFiles.openReadOnly(to, true)) {
+            requireIntact(copied);
+            Map<String, Long> found = rowCounts(copied);
+            if (!found.equals(expected)) {
+                throw new SQLException(
+                        "the copy of " + from.file() + " has other row counts: " + found + " instead of " + expected);
+            }
+        }
+    }
+
+    private static void requireIntact(Connection copied) throws SQLException {
+        try (Statement statement = copied.createStatement();
+                ResultSet finding = statement.executeQuery("PRAGMA integrity_check(1)")) {
+            finding.next();
+            if (!"ok".equals(finding.getString(1))) {
+                throw new SQLException("the copy is not intact: " + finding.getString(1));
+            }
+        }
+    }
+
+    private static Map<String, Long> rowCounts(Connection connection) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet names = statement.executeQuery(
+                        "SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 ORDER BY name")) {
+            while (names.next()) {
+                tables.add(names.getString(1));
+            }
+        }
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (String table : tables) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet count = statement.executeQuery("SELECT count(*) FROM " + Identifier.quote(table))) {
+                count.next();
+                counts.put(table, count.getLong(1));
+            }
+        }
+        return counts;
+    }
+
+    private static BackupSet.Copy check(String role, Path original, Path folder) throws IOException {
+        Path file = folder.resolve(fileName(role, original));
+        return new BackupSet.Copy(role, file.getFileName().toString(), original, Files.size(file), sha256(file));
+    }
+
+    private static void dump(SourceDatabase from, Path to) throws SQLException, IOException {
+        OwnerOnly.createFile(to);
+        try (ManagedConnection connection = from.connect()) {
+            SqlDump.write(connection, to);
+        }
+        sync(to);
+    }
+
+    private static Fault damaged(Path file, String why) {
+        return new Fault("the backup is damaged: " + file, why, "choose another backup from the list").at(file);
+    }
+
+    private static Fault failed(Path unfinished, String why) {
+        return new Fault(
+                        "the backup could not be made, so the migration did not begin",
+                        why,
+                        "check space and rights of " + unfinished.getParent() + ", and run this again")
+                .at(unfinished.getParent());
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new Fault(
+                            "an unfinished backup could not be removed: " + folder,
+                            String.valueOf(e.getMessage()),
+                            "delete it by hand")
+                    .at(folder)
+                    .revealedBy(e);
+        }
+    }
+}

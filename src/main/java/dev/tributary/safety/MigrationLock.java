@@ -1,0 +1,197 @@
+package dev.tributary.safety;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.source.SqliteFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * One migration of a database at a time: among processes by a lock on the file {@code <database>.migrate.lock}, among
+ * the threads of this process by a lock in memory, because Java's file locks do not exclude threads.
+ *
+ * <p>A thread may take it several times; it is free again when each of them is closed. SQLite's own locks stand behind
+ * it: this one exists so that the second starter waits in front of the door, and not inside a transaction.
+ */
+public final class MigrationLock implements AutoCloseable {
+    /** How long a starter waits for another one. */
+    public static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private static final int POLL_MS = 25;
+    private static final int SAY_SO_AFTER_MS = 1_000;
+
+    /** Necessarily shared: it is the meeting point of the threads of this process. */
+    private static final Map<Path, InProcess> IN_PROCESS = new ConcurrentHashMap<>();
+
+    private final InProcess held;
+
+    private MigrationLock(InProcess held) {
+        this.held = held;
+    }
+
+    /**
+     * Takes the lock, waiting for whoever holds it.
+     *
+     * @param database the file that is to be migrated; it need not exist, its folder must
+     * @param limit how long to wait
+     * @param waiting told once, after a second, for whom we wait
+     * @throws Fault when the limit is reached, or the lock file cannot be made
+     */
+    public static MigrationLock acquire(Path database, Duration limit, Consumer<String> waiting) {
+        Path file = lockFile(database);
+        InProcess lock = IN_PROCESS.computeIfAbsent(file, InProcess::new);
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            if (!lock.threads.tryLock(SAY_SO_AFTER_MS, TimeUnit.MILLISECONDS)) {
+                waiting.accept("waiting for another thread of this process that migrates " + database);
+                if (!lock.threads.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    throw taken(database, "another thread of this process", limit);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted(e);
+        }
+        try {
+            if (lock.threads.getHoldCount() == 1) {
+                lock.waitForProcesses(database, deadline, limit, waiting);
+            }
+            return new MigrationLock(lock);
+        } catch (RuntimeException e) {
+            lock.threads.unlock();
+            throw e;
+        }
+    }
+
+    /** Gives the lock back; must be called by the thread that took it. */
+    @Override
+    public void close() {
+        if (held.threads.getHoldCount() == 1) {
+            held.release();
+        }
+        held.threads.unlock();
+    }
+
+    private static Path lockFile(Path database) {
+        Path absolute = database.toAbsolutePath().normalize();
+        try {
+            // two names of one file must lead to one lock
+            Path real = Files.exists(absolute)
+                    ? absolute.toRealPath()
+                    : absolute.getParent().toRealPath().resolve(absolute.getFileName());
+            return SqliteFiles.beside(real, ".migrate.lock");
+        } catch (IOException e) {
+            throw new Fault(
+                            "the folder of the target does not exist: " + absolute.getParent(),
+                            "a database is made in a folder that is there",
+                            "make the folder, or correct the path")
+                    .at(absolute)
+                    .revealedBy(e);
+        }
+    }
+
+    private static Fault taken(Path database, String holder, Duration limit) {
+        return new Fault(
+                        "another migration of " + database + " has not finished within " + limit.toSeconds() + " s",
+                        "the lock is held by " + holder,
+                        "wait for it, or find out what it is doing, and run this again")
+                .at(database);
+    }
+
+    private static Fault interrupted(InterruptedException e) {
+        return new Fault(
+                        "the run was interrupted while it waited for another one",
+                        "somebody asked it to stop",
+                        "run it again")
+                .revealedBy(e);
+    }
+
+    /** The lock of one file in this process: the threads' part, and the channel while it is held. */
+    private static final class InProcess {
+        private final ReentrantLock threads = new ReentrantLock(true);
+        private final Path file;
+        private FileChannel channel;
+
+        InProcess(Path file) {
+            this.file = file;
+        }
+
+        void waitForProcesses(Path database, long deadline, Duration limit, Consumer<String> waiting) {
+            long saySo = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SAY_SO_AFTER_MS);
+            boolean said = false;
+            while (!tryProcessLock()) {
+                if (System.nanoTime() > deadline) {
+                    throw taken(database, holder(), limit);
+                }
+                if (!said && System.nanoTime() > saySo) {
+                    waiting.accept("waiting for " + holder() + ", which migrates " + database);
+                    said = true;
+                }
+                try {
+                    Thread.sleep(POLL_MS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw interrupted(e);
+                }
+            }
+        }
+
+        /** One try, on the file that bears the name now: its last holder may have removed the one we knew. */
+        private boolean tryProcessLock() {
+            try {
+                OwnerOnly.createFile(file);
+                FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = opened.tryLock();
+                if (lock == null || !Files.exists(file)) {
+                    opened.close();
+                    return false;
+                }
+                String holder = "process " + ProcessHandle.current().pid() + " since " + Instant.now();
+                opened.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+                channel = opened;
+                return true;
+            } catch (NoSuchFileException e) {
+                return false; // removed between making and opening it: try again
+            } catch (IOException e) {
+                throw new Fault(
+                                "the lock file cannot be used: " + file,
+                                e.getClass().getSimpleName() + ": " + e.getMessage(),
+                                "allow this user to write to the folder of the target")
+                        .at(file)
+                        .revealedBy(e);
+            }
+        }
+
+        private String holder() {
+            try {
+                String text = Files.readString(file);
+                return text.isBlank() ? "another process" : text;
+            } catch (IOException e) {
+                return "another process";
+            }
+        }
+
+        void release() {
+            try (FileChannel closing = channel) {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                // the lock itself goes with the channel; a file that stays behind is harmless
+                channel = null;
+            }
+            channel = null;
+        }
+    }
+}
