@@ -1,0 +1,111 @@
+package dev.tributary;
+
+import dev.tributary.migrate.MigrationListener;
+import dev.tributary.migrate.MigrationPlan;
+import dev.tributary.migrate.MigrationReport;
+import dev.tributary.migrate.RunSettings;
+import dev.tributary.migrate.SqliteMigration;
+import dev.tributary.migrate.Target;
+import dev.tributary.migrate.Verification;
+import dev.tributary.source.SourceSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Start here. The library's front door: name a target, say where its sources are, and plan, migrate or verify.
+ *
+ * <pre>{@code
+ * MigrationReport report = Tributary.workspace(Path.of("workspace.db"))
+ *         .sources(Path.of("data"))
+ *         .migrate();
+ * }</pre>
+ *
+ * <p>Values: every method returns a new one, and none of them touches a file before {@link #plan}, {@link #migrate} or
+ * {@link #verify}. All of those throw {@link dev.tributary.fault.Fault}, and nothing else on purpose.
+ */
+public final class Tributary {
+    private final Target target;
+    private final Path file;
+    private final RunSettings settings;
+
+    private Tributary(Target target, Path file, RunSettings settings) {
+        this.target = target;
+        this.file = file;
+        this.settings = settings;
+    }
+
+    /**
+     * The target {@code workspace}: proposals.db, task_queue.db and orchestration_decisions.db flow into one file.
+     *
+     * @param db the target's file; made when it does not exist, in a folder that does
+     */
+    public static Tributary workspace(Path db) {
+        return new Tributary(Target.WORKSPACE, db, RunSettings.defaults());
+    }
+
+    /** Looks for the sources in this folder. Without any sources a migration stops before the first copy. */
+    public Tributary sources(Path folder) {
+        return with(new SourceSettings(
+                Optional.of(folder),
+                settings.sources().named(),
+                settings.sources().declined()));
+    }
+
+    /** Takes one source from this file, wherever the others are. */
+    public Tributary source(String name, Path db) {
+        Map<String, Path> named = new TreeMap<>(settings.sources().named());
+        named.put(name, db);
+        return with(new SourceSettings(
+                settings.sources().folder(), named, settings.sources().declined()));
+    }
+
+    /** Says that there are no sources: the copies are recorded without rows, and the ledger notes it. */
+    public Tributary noSources() {
+        return with(new SourceSettings(
+                settings.sources().folder(), settings.sources().named(), true));
+    }
+
+    /** Makes base tables that the target lacks, instead of refusing. */
+    public Tributary createMissing() {
+        return new Tributary(target, file, new RunSettings(settings.sources(), true, settings.dump()));
+    }
+
+    /** Adds the target as SQL text to the backup. */
+    public Tributary dump() {
+        return new Tributary(target, file, new RunSettings(settings.sources(), settings.createMissing(), true));
+    }
+
+    /** What a migration would do; writes nothing. */
+    public MigrationPlan plan() {
+        return migration().plan();
+    }
+
+    /**
+     * Migrates: lock, preflight over everything, backup, then all pending versions with their proofs in one transaction.
+     *
+     * @throws dev.tributary.fault.Fault on any doubt; the target is then as it was
+     */
+    public MigrationReport migrate() {
+        return migrate(MigrationListener.NONE);
+    }
+
+    /** Migrates, and tells a listener how it goes on. */
+    public MigrationReport migrate(MigrationListener listener) {
+        return migration().migrate(listener);
+    }
+
+    /** Proves again, later, that nothing of the sources is missing; reads only. */
+    public Verification verify() {
+        return migration().verify();
+    }
+
+    private SqliteMigration migration() {
+        return new SqliteMigration(target, file, settings);
+    }
+
+    private Tributary with(SourceSettings sources) {
+        return new Tributary(target, file, new RunSettings(sources, settings.createMissing(), settings.dump()));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tributary.migrate;
+
+import dev.tributary.consolidation.Consolidation;
+import dev.tributary.fault.Fault;
+import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.plan.CopySpec;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SourceSpec;
+import dev.tributary.source.SqliteFiles;
+import dev.tributary.verify.Checks;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogFactory;
+import org.flywaydb.core.api.migration.BaseJavaMigration;
+import org.flywaydb.core.api.migration.Context;
+
+/**
+ * A Flyway migration that lets one source flow into the target. A subclass is a declaration:
+ *
+ * <pre>{@code
+ * public final class V003__copy_proposals extends CopyMigration {
+ *     public V003__copy_proposals() {
+ *         super(needed("proposals", "logs/proposals.db", "proposals.db"), same("proposals"));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>It always runs inside Flyway's transaction: a copy that was half made would look like a finished one.
+ */
+public abstract class CopyMigration extends BaseJavaMigration {
+    private final CopySpec spec;
+
+    /**
+     * Declares the copy.
+     *
+     * @param source made by {@link #needed} or {@link #optional}
+     * @param tables made by {@link #same} or {@link #renamed}, in the order of copying
+     */
+    protected CopyMigration(SourceSpec source, CopySpec.TableCopy... tables) {
+        this.spec = new CopySpec(source, Arrays.asList(tables));
+    }
+
+    /** A source without which the migration refuses; the paths are relative to the sources folder, tried in order. */
+    protected static SourceSpec needed(String name, String... searched) {
+        return new SourceSpec(name, Arrays.asList(searched), true);
+    }
+
+    /** A source that may be missing, which the ledger then notes. */
+    protected static SourceSpec optional(String name, String... searched) {
+        return new SourceSpec(name, Arrays.asList(searched), false);
+    }
+
+    /** A table that keeps its name. */
+    protected static CopySpec.TableCopy same(String table) {
+        return CopySpec.TableCopy.same(table);
+    }
+
+    /** A table that gets another name. */
+    protected static CopySpec.TableCopy renamed(String from, String to) {
+        return new CopySpec.TableCopy(from, to);
+    }
+
+    /** What is declared. */
+    public final CopySpec spec() {
+        return spec;
+    }
+
+    /** Covers the declaration and what the engine makes of it: an edit of either is noticed by validate. */
+    @Override
+    public final Integer getChecksum() {
+        CRC32 crc = new CRC32();
+        crc.update(("engine " + Consolidation.SEMANTICS + ", " + spec.canonical()).getBytes(StandardCharsets.UTF_8));
+        return (int) crc.getValue();
+    }
+
+    @Override
+    public final boolean canExecuteInTransaction() {
+        return true;
+    }
+
+    @Override
+    public final void migrate(Context context) {
+        Log log = LogFactory.getLog(CopyMigration.class);
+        Connection connection = context.getConnection();
+        RunSettings settings = RunSettings.from(context.getConfiguration().getPlaceholders());
+        try {
+            Consolidation consolidation =
+                    new Consolidation(connection, getVersion().getVersion(), ToolVersion.current(), Clock.systemUTC());
+            for (LedgerEntry entry : consolidation.run(spec, settings.sources())) {
+                log.info(LedgerLines.asText(entry));
+            }
+            for (Checks.Finding finding : checks(context).run(connection)) {
+                log.warn(finding.asText());
+            }
+        } catch (SQLException e) {
+            throw explain(connection, e);
+        }
+    }
+
+    private Checks checks(Context context) {
+        Target target =
+                Target.named(context.getConfiguration().getPlaceholders().get("target"));
+        return target.find("checks/" + getClass().getSimpleName() + ".sql")
+                .map(Checks::parse)
+                .orElse(Checks.NONE);
+    }
+
+    private static Fault explain(Connection connection, SQLException e) {
+        try {
+            return SqliteFiles.explain(
+                    "the target", connection.unwrap(ManagedConnection.class).file(), e);
+        } catch (SQLException second) {
+            throw new IllegalStateException("Tributary's driver opens every target", second);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tributary.migrate;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.source.SourceSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What a user may say about a run. Flyway's placeholders are the one way by which it travels, because that is the only
+ * one that Maven has; an empty placeholder was not said.
+ *
+ * @param sources where the sources are
+ * @param createMissing make base tables that the target lacks
+ * @param dump add the target as SQL text to the backup
+ */
+public record RunSettings(SourceSettings sources, boolean createMissing, boolean dump) {
+    private static final String FOLDER = "sources";
+    private static final String NAMED = "source.";
+    private static final String DECLINED = "none";
+    private static final String CREATE_MISSING = "create.missing";
+    private static final String DUMP = "dump";
+
+    /** Nothing said. */
+    public static RunSettings defaults() {
+        return new RunSettings(SourceSettings.none(), false, false);
+    }
+
+    /** Reads them from Flyway's placeholders. */
+    static RunSettings from(Map<String, String> placeholders) {
+        String folder = placeholders.getOrDefault(FOLDER, "");
+        Map<String, Path> named = new TreeMap<>();
+        placeholders.forEach((key, value) -> {
+            if (key.startsWith(NAMED) && !value.isEmpty()) {
+                named.put(key.substring(NAMED.length()), path(key, value));
+            }
+        });
+        boolean declined = DECLINED.equals(folder);
+        Optional<Path> sources = declined || folder.isEmpty() ? Optional.empty() : Optional.of(path(FOLDER, folder));
+        return new RunSettings(
+                new SourceSettings(sources, named, declined),
+                flag(placeholders, CREATE_MISSING),
+                flag(placeholders, DUMP));
+    }
+
+    /** Writes them as Flyway's placeholders. */
+    Map<String, String> asPlaceholders() {
+        Map<String, String> placeholders = new TreeMap<>();
+        placeholders.put(
+                FOLDER,
+                sources.declined()
+                        ? DECLINED
+                        : sources.folder().map(Path::toString).orElse(""));
+        sources.named().forEach((name, file) -> placeholders.put(NAMED + name, file.toString()));
+        placeholders.put(CREATE_MISSING, Boolean.toString(createMissing));
+        placeholders.put(DUMP, Boolean.toString(dump));
+        return placeholders;
+    }
+
+    private static Path path(String setting, String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new Fault(
+                            "the setting " + setting + " is not a path: " + value,
+                            String.valueOf(e.getReason()),
+                            "correct it")
+                    .revealedBy(e);
+        }
+    }
+
+    private static boolean flag(Map<String, String> placeholders, String name) {
+        String value = placeholders.getOrDefault(name, "");
+        return switch (value) {
+            case "", "false" -> false;
+            case "true" -> true;
+            default ->
+                throw new Fault(
+                        "the setting " + name + " is neither true nor false: " + value,
+                        "nothing is guessed",
+                        "say -D" + name + "=true");
+        };
+    }
+}

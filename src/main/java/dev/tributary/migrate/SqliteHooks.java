@@ -1,0 +1,445 @@
+package dev.tributary.migrate;
+
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Index;
+import dev.tributary.catalog.SchemaComparison;
+import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.catalog.Table;
+import dev.tributary.fault.Fault;
+import dev.tributary.ledger.Ledger;
+import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.plan.CopyPlan;
+import dev.tributary.safety.BackupSet;
+import dev.tributary.safety.Backups;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SourceDatabase;
+import dev.tributary.source.SqliteFiles;
+import dev.tributary.verify.Health;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.logging.Log;
+import org.flywaydb.core.api.logging.LogFactory;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * What makes a Flyway run on SQLite safe, whoever starts it: preflight, backup, adoption, and the guard around every
+ * version. One instance serves one run.
+ *
+ * <p>The order in which Flyway calls: beforeValidate, <b>beforeCreateSchema</b> (the last moment at which the file is
+ * untouched), the history table and a baseline, then for each version beforeEachMigrate and afterEachMigrate inside the
+ * one transaction. {@code flyway:baseline} calls beforeCreateSchema and beforeBaseline, without beforeValidate;
+ * {@code flyway:repair} only beforeRepair.
+ *
+ * @see <a href="https://documentation.red-gate.com/flyway/reference/callback-events">Flyway: callback events</a>
+ */
+public final class SqliteHooks implements Callback {
+    private final Log log = LogFactory.getLog(SqliteHooks.class);
+    private final Clock clock = Clock.systemUTC();
+    private final MigrationListener listener;
+    private boolean migrating;
+    private Optional<MigrationPlan> plan = Optional.empty();
+    private Optional<BackupSet> backup = Optional.empty();
+    private long rows;
+
+    /** Flyway's Maven plugin makes an instance by name. */
+    public SqliteHooks() {
+        this(MigrationListener.NONE);
+    }
+
+    /** For a run of the library that somebody watches. */
+    SqliteHooks(MigrationListener listener) {
+        this.listener = listener;
+    }
+
+    Optional<MigrationPlan> plan() {
+        return plan;
+    }
+
+    Optional<BackupSet> backup() {
+        return backup;
+    }
+
+    @Override
+    public boolean supports(Event event, Context context) {
+        return switch (event) {
+            case BEFORE_VALIDATE,
+                    BEFORE_CREATE_SCHEMA,
+                    BEFORE_BASELINE,
+                    BEFORE_REPAIR,
+                    BEFORE_CLEAN,
+                    BEFORE_EACH_MIGRATE,
+                    AFTER_EACH_MIGRATE,
+                    AFTER_MIGRATE_ERROR,
+                    AFTER_MIGRATE_OPERATION_FINISH -> true;
+            default -> false;
+        };
+    }
+
+    @Override
+    public boolean canHandleInTransaction(Event event, Context context) {
+        return false; // a backup cannot be made by a connection that is inside a transaction
+    }
+
+    @Override
+    public void handle(Event event, Context context) {
+        Configuration configuration = context.getConfiguration();
+        try {
+            switch (event) {
+                case BEFORE_VALIDATE -> beforeValidate(context, configuration);
+                case BEFORE_CREATE_SCHEMA -> beforeCreateSchema(context, configuration);
+                case BEFORE_BASELINE -> beforeBaseline(context, configuration);
+                case BEFORE_REPAIR -> beforeRepair(context, configuration);
+                case BEFORE_CLEAN ->
+                    throw new Fault(
+                            "flyway:clean is not available",
+                            "it drops every table, and nothing here may lose a row",
+                            "to start afresh, move the file away");
+                case BEFORE_EACH_MIGRATE -> beforeVersion(context);
+                case AFTER_EACH_MIGRATE -> afterVersion(context);
+                case AFTER_MIGRATE_ERROR -> forgetOwnHistory(context, configuration);
+                case AFTER_MIGRATE_OPERATION_FINISH -> finish();
+                default -> throw new IllegalStateException("an event that supports() refuses: " + event);
+            }
+        } catch (SQLException e) {
+            throw SqliteFiles.explain("the target", file(context), e);
+        }
+    }
+
+    @Override
+    public String getCallbackName() {
+        return "tributary";
+    }
+
+    private void beforeValidate(Context context, Configuration configuration) {
+        migrating = true;
+        preflight(context, configuration).requireOwnHistory();
+    }
+
+    /** The last moment at which nothing has been written. */
+    private void beforeCreateSchema(Context context, Configuration configuration) throws SQLException {
+        if (!migrating) {
+            return; // flyway:baseline, which has a check of its own
+        }
+        Settings.requireSafe(configuration);
+        Preflight preflight = preflight(context, configuration);
+        if (preflight.upToDate(context.getConnection())) {
+            return;
+        }
+        Target target = target(configuration);
+        new MigrationGuard(target).requireAgreement(configuration);
+        MigrationPlan found = preflight.run(upTo(target, configuration));
+        found.requirePossible();
+        plan = Optional.of(found);
+        found.notes().forEach(log::info);
+        found.stopBefore().ifPresent(stop -> stopBefore(target, stop, configuration));
+        listener.planned(found);
+        if (!found.upToDate()) {
+            backUp(found, settings(configuration));
+        }
+    }
+
+    private void stopBefore(Target target, LedgerFile.Version stop, Configuration configuration) {
+        if (!(configuration instanceof ClassicConfiguration changeable)) {
+            throw new Fault(
+                    "version " + stop.number() + " needs sources, and none are configured",
+                    "this Flyway does not let a run stop before it",
+                    "say where the sources are, or set flyway.target");
+        }
+        // -Dflyway.target may have been lower already; then the first copy is not pending and nothing stops here
+        changeable.setTarget(MigrationVersion.fromVersion(
+                target.ledger().before(stop).map(LedgerFile.Version::number).orElse("0")));
+        // as an error, because that is all that mvn -q shows, and this must not look like an empty success
+        log.error(
+                "Stopped before version " + stop.number() + " (" + stop.scriptName() + "): no sources are configured."
+                        + " Say --sources DIR (-Dsources=DIR) to copy them, or --no-sources (-Dsources=none) if there are none.");
+    }
+
+    private void backUp(MigrationPlan found, RunSettings settings) {
+        Map<String, SourceDatabase> sources = new LinkedHashMap<>();
+        try {
+            for (CopyPlan copy : found.copies()) {
+                sources.put(copy.source(), SourceDatabase.open("the source '" + copy.source() + "'", copy.file()));
+            }
+            BackupSet made = new Backups(found.target(), clock).create(sources, "before-migrate", settings.dump());
+            backup = Optional.of(made);
+            log.info("Backup: " + made.folder());
+            listener.backedUp(made);
+        } finally {
+            sources.values().forEach(SourceDatabase::close);
+        }
+    }
+
+    private void beforeBaseline(Context context, Configuration configuration) throws SQLException {
+        if (migrating) {
+            return; // the preflight has judged it
+        }
+        Target target = target(configuration);
+        String first = target.ledger().versions().get(0).number();
+        if (!LedgerFile.sameNumber(first, configuration.getBaselineVersion().getVersion())) {
+            throw new Fault(
+                    "a baseline at version " + configuration.getBaselineVersion() + " is refused",
+                    "it would record copies that never ran; only version " + first + " can be there without Tributary",
+                    "leave out -Dflyway.baselineVersion");
+        }
+        MigrationPlan found = preflight(context, configuration).run(Optional.of(first));
+        found.requirePossible();
+        if (!found.missingTables().isEmpty()) {
+            throw new Fault(
+                    "a baseline is refused: tables are missing: " + found.missingTables(),
+                    "a baseline makes no tables",
+                    "run flyway:migrate instead");
+        }
+        if (!found.exists()) {
+            throw new Fault(
+                    "a baseline of an empty file is refused",
+                    "version " + first + " would never run",
+                    "run flyway:migrate instead");
+        }
+    }
+
+    private void beforeRepair(Context context, Configuration configuration) {
+        Preflight preflight = preflight(context, configuration);
+        preflight.requireOwnHistory();
+        Target target = target(configuration);
+        new MigrationGuard(target).requireAgreement(configuration);
+        // with no version wanted, only what was applied is compared with what is there
+        preflight.run(Optional.of("")).requirePossible();
+    }
+
+    private void beforeVersion(Context context) throws SQLException {
+        Connection connection = context.getConnection();
+        Target target = target(context.getConfiguration());
+        String number = context.getMigrationInfo().getVersion().getVersion();
+        MigrationPlan found = plan.orElseThrow(() -> new Fault(
+                "version " + number + " was about to run without a preflight",
+                "the preflight saw nothing pending",
+                "report this as a defect of Tributary, with the output of 'info'"));
+        LedgerFile.Version version = found.pending().stream()
+                .filter(each -> LedgerFile.sameNumber(each.number(), number))
+                .findFirst()
+                .orElseThrow(() -> new Fault(
+                        "version " + number + " was about to run and was not planned",
+                        "planned were: "
+                                + found.pending().stream()
+                                        .map(LedgerFile.Version::number)
+                                        .toList(),
+                        "report this as a defect of Tributary, with the output of 'info'"));
+        requireNoGap(connection, context.getConfiguration(), target, version);
+        if (version.equals(found.pending().get(0))) {
+            makeMissing(connection, target, found, version);
+            recordAdoptions(connection, found, version);
+        }
+        rows = 0;
+        listener.versionStarted(version.number(), context.getMigrationInfo().getDescription());
+        if (listener.wantsRows() && version.isJava()) {
+            connection
+                    .unwrap(SQLiteConnection.class)
+                    .addUpdateListener((type, database, table, rowid) -> listener.rowsWritten(++rows));
+        }
+    }
+
+    private void requireNoGap(
+            Connection connection, Configuration configuration, Target target, LedgerFile.Version version)
+            throws SQLException {
+        History history = History.read(connection, "main", configuration.getTable());
+        for (LedgerFile.Version earlier : target.ledger().versions()) {
+            if (earlier.equals(version)) {
+                return;
+            }
+            if (!history.covers(earlier)) {
+                throw new Fault(
+                        "version " + version.number() + " was about to run over a gap: " + earlier.file()
+                                + " did not run",
+                        "every version relies on the ones before it",
+                        "run: mvn clean process-classes; then 'info'");
+            }
+        }
+    }
+
+    private void makeMissing(Connection connection, Target target, MigrationPlan found, LedgerFile.Version version)
+            throws SQLException {
+        Catalog base = target.schemaAt(target.ledger().versions().get(0).number());
+        for (String name : found.missingTables()) {
+            Table table = base.table(name).orElseThrow();
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(table.sql());
+                for (Index index : table.createdIndexes()) {
+                    statement.execute(index.sql().orElseThrow());
+                }
+            }
+            note(connection, version, name, LedgerEntry.Policy.CREATED_MISSING);
+        }
+    }
+
+    private void recordAdoptions(Connection connection, MigrationPlan found, LedgerFile.Version version)
+            throws SQLException {
+        for (String table : found.adopted()) {
+            note(connection, version, table, LedgerEntry.Policy.ADOPTED);
+        }
+    }
+
+    private void note(Connection connection, LedgerFile.Version version, String table, LedgerEntry.Policy policy)
+            throws SQLException {
+        new Ledger(connection, "main")
+                .record(LedgerEntry.withoutRows(
+                        version.number(),
+                        "",
+                        table,
+                        policy,
+                        ToolVersion.current(),
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    /** After the last version, still inside the transaction: everything that should be there is there, and sound. */
+    private void afterVersion(Context context) throws SQLException {
+        MigrationPlan found = plan.orElseThrow();
+        LedgerFile.Version last = found.pending().get(found.pending().size() - 1);
+        if (!LedgerFile.sameNumber(
+                last.number(), context.getMigrationInfo().getVersion().getVersion())) {
+            return;
+        }
+        Connection connection = context.getConnection();
+        Target target = target(context.getConfiguration());
+        Catalog live = SqliteCatalog.read(connection, "main");
+        Catalog base = target.schemaAt(target.ledger().versions().get(0).number());
+        for (Table expected : target.schemaAt(last.number()).tables()) {
+            SchemaComparison comparison = SchemaComparison.of(expected, live);
+            boolean wasThere = found.exists() && base.table(expected.name()).isPresent();
+            boolean indexesAreRight = wasThere
+                    || comparison.missingIndexes().isEmpty()
+                            && comparison.indexConflicts().isEmpty();
+            if (comparison.missingTable() || !comparison.conflicts().isEmpty() || !indexesAreRight) {
+                throw new Fault(
+                                "after the last version the table " + expected.name() + " is not what it should be",
+                                "missing: " + comparison.missingTable() + ", columns: " + comparison.conflicts()
+                                        + ", indexes: "
+                                        + comparison.missingIndexes().stream()
+                                                .map(Index::name)
+                                                .toList() + comparison.indexConflicts()
+                                        + "; everything was rolled back",
+                                "report this as a defect of Tributary, with the output of 'plan'")
+                        .at(expected.name());
+            }
+        }
+        Health.of(connection, "main").requireNoWorseThan(found.healthBefore());
+    }
+
+    /** A run that failed leaves nothing: a history table that it made, holding at most its own baseline, goes again. */
+    private void forgetOwnHistory(Context context, Configuration configuration) throws SQLException {
+        if (plan.isEmpty() || plan.get().historyExists()) {
+            return;
+        }
+        String table = Identifier.quote(configuration.getTable());
+        try (Statement statement = context.getConnection().createStatement()) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = "
+                            + Identifier.literal(configuration.getTable()))) {
+                row.next();
+                if (row.getInt(1) == 0) {
+                    return;
+                }
+            }
+            try (ResultSet row =
+                    statement.executeQuery("SELECT count(*) FROM " + table + " WHERE type <> 'BASELINE'")) {
+                row.next();
+                if (row.getInt(1) > 0) {
+                    return;
+                }
+            }
+            statement.execute("DROP TABLE " + table);
+        }
+    }
+
+    private void finish() {
+        plan.ifPresent(found -> log.info("Done: " + found.pending().size() + " version(s) of " + found.target()));
+    }
+
+    private static Optional<String> upTo(Target target, Configuration configuration) {
+        MigrationVersion wanted = configuration.getTarget();
+        if (wanted == null
+                || wanted.equals(MigrationVersion.LATEST)
+                || wanted.getVersion() == null
+                || !wanted.getVersion().matches("\\d+")) {
+            return Optional.empty();
+        }
+        return Optional.of(target.ledger()
+                .version(wanted.getVersion())
+                .map(LedgerFile.Version::number)
+                .orElseThrow(() -> new Fault(
+                        "there is no version " + wanted.getVersion(),
+                        "LEDGER.md of " + target.name() + " lists: "
+                                + target.ledger().versions().stream()
+                                        .map(LedgerFile.Version::number)
+                                        .toList(),
+                        "correct -Dflyway.target")));
+    }
+
+    private static Preflight preflight(Context context, Configuration configuration) {
+        return new Preflight(target(configuration), file(context), settings(configuration), configuration.getTable());
+    }
+
+    private static RunSettings settings(Configuration configuration) {
+        return RunSettings.from(configuration.getPlaceholders());
+    }
+
+    private static Target target(Configuration configuration) {
+        return Target.named(configuration.getPlaceholders().getOrDefault("target", ""));
+    }
+
+    private static Path file(Context context) {
+        try {
+            return context.getConnection().unwrap(ManagedConnection.class).file();
+        } catch (SQLException | ClassCastException e) {
+            throw new Fault(
+                            "the target was not opened by Tributary's driver",
+                            "another flyway.driver was set, and with it the lock and the checks are gone",
+                            "leave out -Dflyway.driver (FLYWAY_DRIVER)")
+                    .revealedBy(e);
+        }
+    }
+
+    /** Flyway settings without which a run is not safe. */
+    private static final class Settings {
+        static void requireSafe(Configuration configuration) {
+            require(configuration.isGroup(), "flyway.group=true", "all versions are one transaction");
+            require(
+                    configuration.isExecuteInTransaction(),
+                    "flyway.executeInTransaction=true",
+                    "all versions are one transaction");
+            require(
+                    configuration.isValidateOnMigrate(),
+                    "flyway.validateOnMigrate=true",
+                    "an edited migration must be noticed");
+            require(
+                    !configuration.isSkipExecutingMigrations(),
+                    "flyway.skipExecutingMigrations=false",
+                    "a version that is recorded without having run loses its rows");
+            require(
+                    !configuration.isOutOfOrder(),
+                    "flyway.outOfOrder=false",
+                    "every version relies on the ones before it");
+            require(configuration.isCreateSchemas(), "flyway.createSchemas=true", "the preflight hangs on it");
+        }
+
+        private static void require(boolean holds, String setting, String why) {
+            if (!holds) {
+                throw new Fault("the setting " + setting + " was changed", why, "leave it as it is");
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.tributary.migrate;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.ledger.Ledger;
+import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SourceDatabase;
+import dev.tributary.source.SqliteFiles;
+import dev.tributary.verify.Checks;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.MigrateOutput;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.sqlite.SQLiteException;
+
+/**
+ * One SQLite target and what can be done with it. The command line and the library both come here; Maven comes to the
+ * same hooks through Flyway's plugin.
+ */
+public final class SqliteMigration {
+    private final Target target;
+    private final Path file;
+    private final RunSettings settings;
+
+    /** A target's file with what the user said about the run. */
+    public SqliteMigration(Target target, Path file, RunSettings settings) {
+        this.target = target;
+        this.file = file.toAbsolutePath().normalize();
+        this.settings = settings;
+    }
+
+    /** What a migration would do; writes nothing. */
+    public MigrationPlan plan() {
+        return new Preflight(target, file, settings, History.TABLE).run(Optional.empty());
+    }
+
+    /**
+     * Migrates to the last version, or up to the first copy when no sources are configured.
+     *
+     * @throws Fault when anything is in doubt; the file is then as it was
+     */
+    public MigrationReport migrate(MigrationListener listener) {
+        long start = System.nanoTime();
+        SqliteHooks hooks = new SqliteHooks(listener);
+        try {
+            MigrateResult result = flyway(hooks).migrate();
+            List<String> applied =
+                    result.migrations.stream().map(SqliteMigration::number).toList();
+            return report(hooks, applied, Duration.ofNanos(System.nanoTime() - start));
+        } catch (FlywayException e) {
+            throw asFault(e);
+        }
+    }
+
+    /** Proves again what was copied; see {@link Verification}. */
+    public Verification verify() {
+        return new Verifying(target, file, settings.sources()).run();
+    }
+
+    /** The versions and what the file says about them; writes nothing. */
+    public TargetInfo info() {
+        return TargetInfo.read(target, file);
+    }
+
+    private Flyway flyway(SqliteHooks hooks) {
+        Properties conf = target.flywaySettings();
+        Map<String, String> properties = new HashMap<>();
+        conf.stringPropertyNames().forEach(name -> properties.put(name, conf.getProperty(name)));
+        properties.remove("flyway.callbacks"); // an instance that somebody listens to takes its place
+        properties.put("flyway.url", SqliteTargetDriver.url(file));
+        settings.asPlaceholders().forEach((name, value) -> properties.put("flyway.placeholders." + name, value));
+        ClassicConfiguration configuration = new ClassicConfiguration(SqliteMigration.class.getClassLoader());
+        configuration.configure(properties);
+        configuration.setCallbacks(hooks);
+        return new Flyway(configuration);
+    }
+
+    private MigrationReport report(SqliteHooks hooks, List<String> applied, Duration took) {
+        List<LedgerEntry> entries = new ArrayList<>();
+        List<Checks.Finding> warnings = new ArrayList<>();
+        if (!applied.isEmpty()) {
+            try (SourceDatabase open = SourceDatabase.open("the target", file);
+                    ManagedConnection connection = open.connect()) {
+                for (LedgerEntry entry : new Ledger(connection, "main").entries()) {
+                    if (applied.stream().anyMatch(number -> LedgerFile.sameNumber(number, entry.version()))) {
+                        entries.add(entry);
+                    }
+                }
+                for (LedgerFile.Version version : target.ledger().versions()) {
+                    if (applied.stream().anyMatch(number -> LedgerFile.sameNumber(number, version.number()))) {
+                        warnings.addAll(checks(target, version).run(connection));
+                    }
+                }
+            } catch (SQLException e) {
+                throw SqliteFiles.explain("the target", file, e)
+                        .afterChanging("the migration is complete, its report is not");
+            }
+        }
+        return new MigrationReport(
+                file,
+                applied,
+                hooks.plan().flatMap(MigrationPlan::stopBefore).map(LedgerFile.Version::scriptName),
+                entries,
+                hooks.backup(),
+                hooks.plan().map(MigrationPlan::notes).orElse(List.of()),
+                warnings,
+                took);
+    }
+
+    static Checks checks(Target target, LedgerFile.Version version) {
+        return target.find("checks/" + version.scriptName() + ".sql")
+                .map(Checks::parse)
+                .orElse(Checks.NONE);
+    }
+
+    private static String number(MigrateOutput output) {
+        return output.version;
+    }
+
+    /** Flyway wraps what our hooks and migrations throw; what is its own gets the same three lines. */
+    private RuntimeException asFault(FlywayException e) {
+        Optional<Fault> ours = Fault.in(e);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite) {
+                return SqliteFiles.explain("the target", file, sqlite);
+            }
+        }
+        String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+        if (e instanceof FlywayValidateException) {
+            return new Fault(
+                            "the migrations are not the ones that this file was made with: " + file,
+                            message,
+                            "use the build of Tributary that migrated it, or find out who edited an applied migration; do not run repair first")
+                    .at(file)
+                    .revealedBy(e);
+        }
+        return new Fault("Flyway could not migrate " + file, message, "run again with --verbose, and 'info'")
+                .at(file)
+                .revealedBy(e);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tributary.migrate;
+
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.fault.Fault;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SqliteFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * One target: a name under which {@code db/<name>/} holds what its database is.
+ *
+ * @param name such as {@code workspace}
+ */
+public record Target(String name) {
+    /** workspace.db: proposals.db, task_queue.db and orchestration_decisions.db flow into it. */
+    public static final Target WORKSPACE = new Target("workspace");
+
+    /** The targets that this build has, in the order of help texts. */
+    public static final List<Target> ALL = List.of(WORKSPACE);
+
+    /** The target of that name. */
+    public static Target named(String wanted) {
+        return ALL.stream()
+                .filter(target -> target.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new Fault(
+                        "there is no target '" + wanted + "'",
+                        "the targets are: "
+                                + String.join(
+                                        ", ", ALL.stream().map(Target::name).toList()),
+                        "name one of them"));
+    }
+
+    /** Flyway's settings of this target. */
+    public Properties flywaySettings() {
+        Properties settings = new Properties();
+        try {
+            settings.load(new StringReader(text("flyway.after-process-classes.conf")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return settings;
+    }
+
+    /** The versions of this target in order. */
+    public LedgerFile ledger() {
+        return LedgerFile.parse(text("LEDGER.md"));
+    }
+
+    /** What the SQL migrations up to a version make on an empty file, found out by running them in memory. */
+    public Catalog schemaAt(String version) {
+        try (ManagedConnection memory = SqliteFiles.openInMemory();
+                Statement statement = memory.createStatement()) {
+            for (LedgerFile.Version each : ledger().versions()) {
+                if (each.number().compareTo(version) <= 0 && !each.isJava()) {
+                    statement.executeUpdate(text("migrations/" + each.file()));
+                }
+            }
+            return SqliteCatalog.read(memory, "main");
+        } catch (SQLException e) {
+            throw new IllegalStateException("the SQL migrations of " + name + " do not run on an empty database", e);
+        }
+    }
+
+    /** A text of this target's folder, such as {@code checks/V003__copy_x.sql}. */
+    public String text(String path) {
+        return find(path)
+                .orElseThrow(() -> new Fault(
+                        "the file db/" + name + "/" + path + " is not on the class path",
+                        "it belongs to Tributary; the build or the jar is incomplete",
+                        "run: mvn process-classes"));
+    }
+
+    /** The same, for a text that need not be there. */
+    public Optional<String> find(String path) {
+        try (InputStream in = Target.class.getResourceAsStream("/db/" + name + "/" + path)) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String migrationClass(LedgerFile.Version version) {
+        return "db." + name + ".migrations." + version.scriptName();
+    }
+
+    String migrationResource(LedgerFile.Version version) {
+        return "/db/" + name + "/migrations/" + version.file();
+    }
+}

@@ -1,0 +1,199 @@
+package dev.tributary.migrate;
+
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.SchemaComparison;
+import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.catalog.Table;
+import dev.tributary.fault.Fault;
+import dev.tributary.ledger.Ledger;
+import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.plan.CopySpec;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SourceDatabase;
+import dev.tributary.source.SourceSearch;
+import dev.tributary.source.SourceSettings;
+import dev.tributary.source.SqliteFiles;
+import dev.tributary.verify.Checks;
+import dev.tributary.verify.Health;
+import dev.tributary.verify.TableProof;
+import dev.tributary.verify.Verifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a {@link Verification}: the later proof of what the ledger says. Reads only. */
+final class Verifying {
+    private static final String TARGET = "target";
+
+    private final Target target;
+    private final Path file;
+    private final SourceSettings settings;
+    private final List<Verification.TableState> tables = new ArrayList<>();
+    private final List<String> unproven = new ArrayList<>();
+
+    Verifying(Target target, Path file, SourceSettings settings) {
+        this.target = target;
+        this.file = file;
+        this.settings = settings;
+    }
+
+    Verification run() {
+        if (!Files.exists(file)) {
+            throw new Fault("the target does not exist: " + file, "there is nothing to verify", "correct --db")
+                    .at(file);
+        }
+        try (SourceDatabase open = SourceDatabase.open("the target", file)) {
+            try (ManagedConnection scratch = SqliteFiles.openInMemory()) {
+                open.attachTo(scratch, TARGET);
+                return verify(open, scratch);
+            }
+        } catch (SQLException e) {
+            throw SqliteFiles.explain("the target", file, e);
+        }
+    }
+
+    private Verification verify(SourceDatabase open, ManagedConnection scratch) throws SQLException {
+        LedgerFile ledger = target.ledger();
+        History history = History.read(scratch, TARGET, History.TABLE);
+        history.requireOurs(target, ledger, file);
+        List<LedgerFile.Version> applied =
+                ledger.versions().stream().filter(history::covers).toList();
+        Catalog live = SqliteCatalog.read(scratch, TARGET);
+        List<LedgerEntry> entries = new Ledger(scratch, TARGET).entries();
+        MigrationGuard guard = new MigrationGuard(target);
+        for (LedgerFile.Version version : applied) {
+            if (version.isJava() && guard.load(version) instanceof CopyMigration copy) {
+                compare(scratch, live, version, copy.spec(), entries);
+            }
+        }
+        List<Checks.Finding> warnings = new ArrayList<>();
+        try (ManagedConnection connection = open.connect()) {
+            for (LedgerFile.Version version : applied) {
+                warnings.addAll(SqliteMigration.checks(target, version).run(connection));
+            }
+        }
+        return new Verification(
+                file,
+                Health.of(scratch, TARGET),
+                schema(applied, live),
+                ledger.versions().stream()
+                        .filter(version -> !history.covers(version))
+                        .map(LedgerFile.Version::scriptName)
+                        .toList(),
+                tables,
+                unproven,
+                warnings);
+    }
+
+    private List<String> schema(List<LedgerFile.Version> applied, Catalog live) {
+        List<String> differences = new ArrayList<>();
+        if (applied.isEmpty()) {
+            return differences;
+        }
+        Catalog base = target.schemaAt(target.ledger().versions().get(0).number());
+        for (Table expected :
+                target.schemaAt(applied.get(applied.size() - 1).number()).tables()) {
+            SchemaComparison comparison = SchemaComparison.of(expected, live);
+            if (comparison.missingTable()) {
+                differences.add("the table " + expected.name() + " is missing");
+                continue;
+            }
+            differences.addAll(comparison.conflicts());
+            if (base.table(expected.name()).isEmpty()) {
+                differences.addAll(comparison.indexConflicts());
+                comparison
+                        .missingIndexes()
+                        .forEach(index -> differences.add("the index " + index.name() + " of "
+                                + expected.name() + " is missing; make it again: "
+                                + index.sql().orElse("").replaceAll("\\s+", " ")));
+            }
+        }
+        return differences;
+    }
+
+    private void compare(
+            ManagedConnection scratch,
+            Catalog live,
+            LedgerFile.Version version,
+            CopySpec spec,
+            List<LedgerEntry> entries)
+            throws SQLException {
+        String name = spec.source().name();
+        Optional<LedgerEntry> skipped = entries.stream()
+                .filter(entry -> entry.source().equals(name) && entry.table().isEmpty())
+                .findFirst();
+        if (skipped.isPresent()) {
+            unproven.add(LedgerLines.asText(skipped.get()));
+            return;
+        }
+        if (!settings.configured()) {
+            unproven.add(name + ": not compared, no sources are configured (--sources DIR)");
+            return;
+        }
+        if (!(SourceSearch.find(spec.source(), settings) instanceof SourceSearch.Found found)) {
+            unproven.add(name + ": not compared, the optional source does not exist now");
+            return;
+        }
+        SourceDatabase source = SourceDatabase.open("the source '" + name + "'", found.file());
+        scratch.afterClose(source::close);
+        String alias = "source_" + version.number();
+        source.attachTo(scratch, alias);
+        Catalog sourceCatalog = SqliteCatalog.read(scratch, alias);
+        for (CopySpec.TableCopy copy : spec.tables()) {
+            Optional<Table> from = sourceCatalog.table(copy.from());
+            Optional<Table> to = live.table(copy.to());
+            if (from.isEmpty() || to.isEmpty()) {
+                unproven.add(name + ": not compared, the table "
+                        + (from.isEmpty()
+                                ? copy.from() + " is gone in the source"
+                                : copy.to() + " is gone in the target"));
+                continue;
+            }
+            tables.add(state(scratch, alias, name, found.file(), from.get(), to.get(), entries));
+        }
+        source.requireUnchanged();
+    }
+
+    private static Verification.TableState state(
+            ManagedConnection scratch,
+            String alias,
+            String name,
+            Path file,
+            Table from,
+            Table to,
+            List<LedgerEntry> entries)
+            throws SQLException {
+        List<String> columns = to.columnNames().stream()
+                .filter(column -> from.column(column).isPresent())
+                .toList();
+        TableProof proof = new Verifier(scratch, alias, TARGET)
+                .compare(new Verifier.Comparison(from, to, columns, to.key()), true);
+        LedgerEntry recorded = entries.stream()
+                .filter(entry -> entry.source().equals(name) && Identifier.same(entry.table(), to.name()))
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new Fault(
+                                "the ledger does not know the copy of " + to.name(),
+                                "the version is recorded in Flyway's history, and " + Ledger.TABLE
+                                        + " has no line for it",
+                                "restore the file from a backup, or find out who deleted the line")
+                        .at(to.name()));
+        return new Verification.TableState(
+                name,
+                file,
+                to.name(),
+                recorded.recordedAt(),
+                !recorded.sourceDigest().equals(proof.sourceDigest().hex()),
+                proof.sourceRows(),
+                proof.targetRows(),
+                proof.missing(),
+                proof.changed(),
+                proof.added(),
+                proof.sourceDigest().hex(),
+                proof.targetDigest().hex(),
+                proof.examples());
+    }
+}
