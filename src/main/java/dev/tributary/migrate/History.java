@@ -88,7 +88,7 @@ public record History(boolean exists, List<Row> rows) {
             if (known) {
                 continue;
             }
-            String newest = ledger.versions().get(ledger.versions().size() - 1).number();
+            String newest = ledger.last().number();
             boolean newer = !row.version().isEmpty() && compare(row.version(), newest) > 0;
             throw new Fault(
                             "the Flyway history of " + file + " is not one of the target '" + target.name()

@@ -123,6 +123,14 @@ public final class SqliteFiles {
                     .at(file)
                     .revealedBy(e);
         }
+        if (name.startsWith("SQLITE_CONSTRAINT")) {
+            return new Fault(
+                            "a row breaks a rule of " + what + ": " + file,
+                            "SQLite says: " + e.getMessage(),
+                            "change that row in the source, and run this again")
+                    .at(file)
+                    .revealedBy(e);
+        }
         if (name.startsWith("SQLITE_READONLY")
                 || name.startsWith("SQLITE_CANTOPEN")
                 || name.startsWith("SQLITE_PERM")) {
