@@ -76,6 +76,13 @@ public record History(boolean exists, List<Row> rows) {
                         : LedgerFile.sameNumber(version.number(), row.version()));
     }
 
+    /** Whether a version was applied itself. */
+    boolean applied(LedgerFile.Version version) {
+        return rows.stream()
+                .anyMatch(row ->
+                        row.success() && !row.isBaseline() && LedgerFile.sameNumber(version.number(), row.version()));
+    }
+
     /** Refuses a history that is not this target's: another sequence, or a newer Tributary's. */
     void requireOurs(Target target, LedgerFile ledger, Path file) {
         for (Row row : rows) {

@@ -7,7 +7,7 @@ import org.flywaydb.core.api.configuration.Configuration;
 final class SafeSettings {
     private SafeSettings() {}
 
-    static void require(Configuration configuration) {
+    static void require(Configuration configuration, LedgerFile ledger) {
         String one = "all versions are one transaction, so that a failure leaves nothing behind";
         require(configuration.isGroup(), "flyway.group", "true", one);
         require(configuration.isExecuteInTransaction(), "flyway.executeInTransaction", "true", one);
@@ -26,6 +26,13 @@ final class SafeSettings {
                 "flyway.outOfOrder",
                 "false",
                 "every version relies on the ones before it");
+        require(
+                LedgerFile.sameNumber(
+                        ledger.first().number(),
+                        configuration.getBaselineVersion().getVersion()),
+                "flyway.baselineVersion",
+                ledger.first().number(),
+                "a baseline above it would record copies that never ran");
         require(configuration.isCreateSchemas(), "flyway.createSchemas", "true", "the preflight hangs on it");
     }
 

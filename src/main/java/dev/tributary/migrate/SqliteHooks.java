@@ -126,7 +126,7 @@ public final class SqliteHooks implements Callback {
         if (!migrating) {
             return; // flyway:baseline, which has a check of its own
         }
-        SafeSettings.require(configuration);
+        SafeSettings.require(configuration, target(configuration).ledger());
         Preflight preflight = preflight(context, configuration);
         if (preflight.upToDate(context.getConnection())) {
             return;
@@ -281,22 +281,19 @@ public final class SqliteHooks implements Callback {
 
     private static Optional<String> upTo(Target target, Configuration configuration) {
         MigrationVersion wanted = configuration.getTarget();
-        if (wanted == null
-                || wanted.equals(MigrationVersion.LATEST)
-                || wanted.getVersion() == null
-                || !wanted.getVersion().matches("\\d+")) {
+        if (wanted == null || wanted.equals(MigrationVersion.LATEST)) {
             return Optional.empty();
         }
-        return Optional.of(target.ledger()
-                .version(wanted.getVersion())
+        return Optional.of(Optional.ofNullable(wanted.getVersion())
+                .flatMap(target.ledger()::version)
                 .map(LedgerFile.Version::number)
                 .orElseThrow(() -> new Fault(
-                        "there is no version " + wanted.getVersion(),
+                        "flyway.target is " + wanted + ", and there is no such version",
                         "LEDGER.md of " + target.name() + " lists: "
                                 + target.ledger().versions().stream()
                                         .map(LedgerFile.Version::number)
                                         .toList(),
-                        "correct -Dflyway.target")));
+                        "name one of them, or leave out -Dflyway.target")));
     }
 
     private static Preflight preflight(Context context, Configuration configuration) {
