@@ -87,7 +87,7 @@ public record History(boolean exists, List<Row> rows) {
     void requireOurs(Target target, LedgerFile ledger, Path file) {
         for (Row row : rows) {
             boolean known = row.isBaseline()
-                    ? ledger.version(row.version()).isPresent()
+                    ? LedgerFile.sameNumber(ledger.first().number(), row.version())
                     : ledger.version(row.version())
                             .filter(version -> row.script().equals(version.file())
                                     || row.script().equals(target.migrationClass(version)))
