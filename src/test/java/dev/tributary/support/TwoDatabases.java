@@ -1,5 +1,6 @@
 package dev.tributary.support;
 
+import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.copy.Copier;
 import dev.tributary.copy.CopyResult;
@@ -8,7 +9,6 @@ import dev.tributary.plan.CopySpec;
 import dev.tributary.plan.Planner;
 import dev.tributary.plan.TablePlan;
 import dev.tributary.source.ManagedConnection;
-import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSpec;
 import dev.tributary.source.SqliteFiles;
 import dev.tributary.source.TableDigest;
@@ -39,20 +39,21 @@ public final class TwoDatabases implements AutoCloseable {
         sourceFile = folder.resolve("source.db");
         create(sourceFile, source);
         create(folder.resolve("target.db"), target);
-        SourceDatabase open = SourceDatabase.open("the source", sourceFile);
         connection = SqliteFiles.openForWriting(folder.resolve("target.db"));
-        connection.afterClose(open::close);
+        execute("ATTACH " + Identifier.literal(SqliteFiles.uri(sourceFile, "mode=ro")) + " AS " + SOURCE);
         connection.setAutoCommit(false);
-        open.attachTo(connection, SOURCE);
     }
 
     /** Makes a database file, or changes one. */
     public static void create(Path file, List<String> statements) throws SQLException {
         try (ManagedConnection made = SqliteFiles.openForWriting(file);
                 Statement statement = made.createStatement()) {
+            statement.execute("PRAGMA synchronous = OFF");
+            made.setAutoCommit(false);
             for (String sql : statements) {
                 statement.executeUpdate(sql);
             }
+            made.commit();
         }
     }
 
