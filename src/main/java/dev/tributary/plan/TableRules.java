@@ -182,16 +182,19 @@ final class TableRules {
         String present = columns.stream()
                 .map(column -> Identifier.quote(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        long doubled = Query.number(
-                connection,
-                "SELECT count(*) FROM (SELECT 1 FROM " + sourceTable + " WHERE " + present + " GROUP BY " + group
-                        + " HAVING count(*) > 1)");
-        if (doubled > 0) {
-            problem(
-                    doubled + " value(s) of (" + String.join(", ", columns) + ") stand more than once in "
-                            + from.name(),
-                    "the target's table " + to.name() + " allows each only once (" + index.name() + ")",
-                    "decide which row is right, and change the other in the source");
+        String groups = "SELECT " + RowEquality.keyLiteral("s", columns) + " AS value FROM " + sourceTable
+                + " AS s WHERE " + present + " GROUP BY " + group + " HAVING count(*) > 1";
+        try (Statement statement = connection.createStatement();
+                ResultSet doubled = statement.executeQuery("SELECT count(*), min(value) FROM (" + groups + ")")) {
+            doubled.next();
+            if (doubled.getLong(1) > 0) {
+                problem(
+                        doubled.getLong(1) + " value(s) of (" + String.join(", ", columns)
+                                + ") stand more than once in " + from.name() + ", the first one "
+                                + doubled.getString(2),
+                        "the target's table " + to.name() + " allows each only once (" + index.name() + ")",
+                        "decide which row is right, and change the other in the source");
+            }
         }
     }
 
