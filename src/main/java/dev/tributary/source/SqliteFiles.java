@@ -88,7 +88,7 @@ public final class SqliteFiles {
     /** Refuses an existing file that is neither empty nor an SQLite database in UTF-8. */
     public static void requireDatabaseOrEmpty(String what, Path file) throws IOException {
         requireRegularFile(what, file);
-        if (Files.size(file) > 0 && !Holders.of(file).heldByThisProcess()) {
+        if (Files.size(file) > 0 && !Holders.heldByThisProcess(file)) {
             SqliteHeader.read(what, file);
         }
     }
