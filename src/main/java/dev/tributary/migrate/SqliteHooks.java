@@ -166,7 +166,8 @@ public final class SqliteHooks implements Callback {
             for (CopyPlan copy : found.copies()) {
                 sources.put(copy.source(), SourceDatabase.open("the source '" + copy.source() + "'", copy.file()));
             }
-            BackupSet made = new Backups(found.target(), clock).create(sources, "before-migrate", settings.dump());
+            BackupSet made = new Backups(found.target(), clock)
+                    .create(found.exists(), sources, "before-migrate", settings.dump());
             backup = Optional.of(made);
             log.info("Backup: " + made.folder());
             listener.backedUp(made);
@@ -297,7 +298,8 @@ public final class SqliteHooks implements Callback {
     }
 
     private static Preflight preflight(Context context, Configuration configuration) {
-        return new Preflight(target(configuration), file(context), settings(configuration), configuration.getTable());
+        return new Preflight(
+                target(configuration), connection(context), settings(configuration), configuration.getTable());
     }
 
     private static RunSettings settings(Configuration configuration) {
@@ -309,8 +311,12 @@ public final class SqliteHooks implements Callback {
     }
 
     private static Path file(Context context) {
+        return connection(context).file();
+    }
+
+    private static ManagedConnection connection(Context context) {
         try {
-            return context.getConnection().unwrap(ManagedConnection.class).file();
+            return context.getConnection().unwrap(ManagedConnection.class);
         } catch (SQLException | ClassCastException e) {
             throw new Fault(
                             "the target was not opened by Tributary's driver",

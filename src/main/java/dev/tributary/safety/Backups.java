@@ -64,23 +64,23 @@ public final class Backups {
     }
 
     /**
-     * Makes a backup of the target, if it exists, and of the given files.
+     * Makes a backup of the target and of the given files.
      *
      * @param sources open sources by name, which are backed up too
+     * @param withTarget whether there is a target to back up; false for a file that was made for this very run
      * @param reason one word for the folder's name, such as {@code before-migrate}
      * @param withSql also writes the target as SQL text
      * @throws Fault when anything about it is in doubt; an unfinished one is removed
      */
-    public BackupSet create(Map<String, SourceDatabase> sources, String reason, boolean withSql) {
+    public BackupSet create(boolean withTarget, Map<String, SourceDatabase> sources, String reason, boolean withSql) {
         Instant now = clock.instant();
         String name = NAME.format(now) + "-" + reason;
         Path unfinished = folder().resolve(UNFINISHED + name);
         Path finished = folder().resolve(name);
         try {
             OwnerOnly.createFolders(unfinished);
-            boolean existed = Files.exists(target) && Files.size(target) > 0;
             Map<String, Path> originals = new LinkedHashMap<>();
-            if (existed) {
+            if (withTarget) {
                 originals.put("target", target);
                 try (SourceDatabase open = SourceDatabase.open("the target", target)) {
                     copy(open, unfinished.resolve(fileName("target", target)));
@@ -98,7 +98,7 @@ public final class Backups {
             for (Map.Entry<String, Path> original : originals.entrySet()) {
                 copies.add(check(original.getKey(), original.getValue(), unfinished));
             }
-            BackupSet set = new BackupSet(name, finished, now, reason, target, existed, copies);
+            BackupSet set = new BackupSet(name, finished, now, reason, target, withTarget, copies);
             Manifest.write(unfinished, set);
             sync(unfinished);
             Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);

@@ -34,20 +34,29 @@ public final class SqliteFiles {
     public static ManagedConnection openReadOnly(Path file, boolean immutable) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(READ_TIMEOUT_MS);
-        return new ManagedConnection(file, uri(file, readOnly(immutable)), config.toProperties());
+        return new ManagedConnection(file, false, uri(file, readOnly(immutable)), config.toProperties());
     }
 
     /** Opens a file for writing, creating it when missing; every transaction takes the write lock at its beginning. */
     public static ManagedConnection openForWriting(Path file) throws SQLException {
+        return openForWriting(file, false);
+    }
+
+    /**
+     * The same, telling the connection that the file was made for it.
+     *
+     * @param newFile see {@link ManagedConnection#newFile}
+     */
+    public static ManagedConnection openForWriting(Path file, boolean newFile) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(WRITE_TIMEOUT_MS);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        return new ManagedConnection(file, uri(file, "mode=rwc"), config.toProperties());
+        return new ManagedConnection(file, newFile, uri(file, "mode=rwc"), config.toProperties());
     }
 
     /** A database in memory, for working out what a schema looks like. */
     public static ManagedConnection openInMemory() throws SQLException {
-        return new ManagedConnection(Path.of(":memory:"), ":memory:", new SQLiteConfig().toProperties());
+        return new ManagedConnection(Path.of(":memory:"), true, ":memory:", new SQLiteConfig().toProperties());
     }
 
     static String readOnly(boolean immutable) {
