@@ -63,9 +63,20 @@ public final class SqliteFiles {
         return immutable ? "mode=ro&immutable=1" : "mode=ro";
     }
 
-    /** The file of that name beside a database: its write-ahead log, shared memory or rollback journal. */
+    /**
+     * The file of that name beside a database: its write-ahead log, shared memory or rollback journal. SQLite keeps them
+     * beside the file itself, also when it was opened by a symbolic link.
+     */
     public static Path beside(Path database, String suffix) {
-        return database.resolveSibling(database.getFileName() + suffix);
+        Path file = database;
+        if (Files.isSymbolicLink(database)) {
+            try {
+                file = database.toRealPath();
+            } catch (IOException e) {
+                file = database; // a link that leads nowhere has nothing beside it
+            }
+        }
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
     /**
@@ -110,7 +121,7 @@ public final class SqliteFiles {
         if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
             return new Fault(
                             what + " is locked: " + file,
-                            "another process holds an exclusive lock on it"
+                            "another process is reading or writing it, and did not finish in time"
                                     + Holders.of(file).asReason(),
                             "wait until that program has finished, or stop it, and run this again")
                     .at(file)

@@ -68,7 +68,7 @@ public final class Child implements AutoCloseable {
     /** Kills it without a chance to tidy up, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();
-        exitCode();
+        awaitEnd();
     }
 
     /** Reads the rest of its output, and waits for its end. */
@@ -77,13 +77,19 @@ public final class Child implements AutoCloseable {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(line);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    private void awaitEnd() {
+        try {
             if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("it did not end within " + LIMIT_S + " s: " + text());
             }
-            return process.exitValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a process", e);
