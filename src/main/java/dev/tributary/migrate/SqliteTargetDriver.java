@@ -126,7 +126,7 @@ public final class SqliteTargetDriver implements Driver {
     private static void removeIfUnused(Path file, boolean made) {
         try {
             if (made && Files.exists(file) && (Files.size(file) == 0 || holdsNothing(file))) {
-                Files.delete(file);
+                OwnerOnly.deleteFile(file);
             }
         } catch (IOException e) {
             throw new Fault(
