@@ -166,8 +166,9 @@ public final class SqliteHooks implements Callback {
             for (CopyPlan copy : found.copies()) {
                 sources.put(copy.source(), SourceDatabase.open("the source '" + copy.source() + "'", copy.file()));
             }
-            BackupSet made = new Backups(found.target(), clock)
-                    .create(found.exists(), sources, "before-migrate", settings.dump());
+            Backups backups = new Backups(found.target(), clock);
+            backups.removeUnfinished();
+            BackupSet made = backups.create(found.exists(), sources, "before-migrate", settings.dump());
             backup = Optional.of(made);
             log.info("Backup: " + made.folder());
             listener.backedUp(made);

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 public final class Backups {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss_SSS").withZone(ZoneOffset.UTC);
-    private static final String UNFINISHED = ".unfinished-";
+    static final String UNFINISHED = ".unfinished-";
     private static final int SQLITE_OK = 0;
     private static final int SQLITE_DONE = 101;
     private static final int BUSY_RETRIES = 600;
@@ -115,6 +115,19 @@ public final class Backups {
         }
     }
 
+    /** Removes what killed runs have left unfinished; only for whoever holds the migration lock of the target. */
+    public void removeUnfinished() {
+        if (!Files.isDirectory(folder())) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder())) {
+            entries.filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED))
+                    .forEach(Backups::remove);
+        } catch (IOException e) {
+            throw unlisted(e);
+        }
+    }
+
     /** All finished backups, newest first. */
     public List<BackupSet> list() {
         if (!Files.isDirectory(folder())) {
@@ -127,13 +140,17 @@ public final class Backups {
                     .sorted(Comparator.comparing(BackupSet::name).reversed())
                     .toList();
         } catch (IOException e) {
-            throw new Fault(
-                            "the backups cannot be listed: " + folder(),
-                            String.valueOf(e.getMessage()),
-                            "check the rights on that folder")
-                    .at(folder())
-                    .revealedBy(e);
+            throw unlisted(e);
         }
+    }
+
+    private Fault unlisted(IOException e) {
+        return new Fault(
+                        "the backups cannot be listed: " + folder(),
+                        String.valueOf(e.getMessage()),
+                        "check the rights on that folder")
+                .at(folder())
+                .revealedBy(e);
     }
 
     /** Refuses a backup of which any byte differs from what the manifest says, or that SQLite does not call intact. */
