@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KilledMigrationTest {
-    private static final int TASKS = 60_000;
+    private static final int TASKS = 20_000;
     private static final int ROUNDS = 100;
     private static final int EARLY_ROUNDS = 8; // in the preflight or while the backup is made
     private static final int INSIDE_AT_LEAST = 80;

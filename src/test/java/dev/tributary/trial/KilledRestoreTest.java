@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KilledRestoreTest {
-    private static final int TASKS = 60_000;
+    private static final int TASKS = 20_000;
     private static final int ROUNDS = 100;
     private static final int INSIDE_AT_LEAST = 80;
     private static final List<String> SIDECARS = List.of("-wal", "-shm", "-journal");
