@@ -90,6 +90,13 @@ public final class MigrationLock implements AutoCloseable {
 
     private static Path lockFile(Path database) {
         Path absolute = database.toAbsolutePath().normalize();
+        if (Files.exists(absolute.getParent()) && !Files.isDirectory(absolute.getParent())) {
+            throw new Fault(
+                            "the folder of the target is not a folder: " + absolute.getParent(),
+                            "a database is made in a folder that is there",
+                            "correct the path")
+                    .at(absolute);
+        }
         try {
             // two names of one file must lead to one lock
             Path real = Files.exists(absolute)

@@ -30,7 +30,13 @@ public final class Child implements AutoCloseable {
 
     /** Starts the main method of a class. */
     public static Child start(Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return startBehind(List.of(), program, arguments);
+    }
+
+    /** Starts the main method of a class by another command, such as one that gives it a disk of its own. */
+    public static Child startBehind(List<String> before, Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
