@@ -118,15 +118,16 @@ public final class SqliteHooks implements Callback {
 
     private void beforeValidate(Context context, Configuration configuration) throws SQLException {
         migrating = true;
+        SafeSettings.require(configuration, target(configuration).ledger());
         preflight(context, configuration).requireOwnHistory(context.getConnection());
     }
 
     /** The last moment at which nothing has been written. */
     private void beforeCreateSchema(Context context, Configuration configuration) throws SQLException {
+        SafeSettings.require(configuration, target(configuration).ledger());
         if (!migrating) {
             return; // flyway:baseline, which has a check of its own
         }
-        SafeSettings.require(configuration, target(configuration).ledger());
         Preflight preflight = preflight(context, configuration);
         if (preflight.upToDate(context.getConnection())) {
             return;
