@@ -40,6 +40,7 @@ public final class MigrationLock implements AutoCloseable {
     private static final Map<Path, InProcess> IN_PROCESS = new ConcurrentHashMap<>();
 
     private final InProcess held;
+    private boolean closed;
 
     private MigrationLock(InProcess held) {
         this.held = held;
@@ -79,9 +80,13 @@ public final class MigrationLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back; must be called by the thread that took it. */
+    /** Gives the lock back, once; must be called by the thread that took it. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (held.threads.getHoldCount() == 1) {
             held.release();
         }
