@@ -36,9 +36,10 @@ record Output(PrintStream out, PrintStream err, Terminal terminal) {
     /** A refusal in its three lines, and with its whole history when somebody wants to see it. */
     void fault(Fault fault, boolean withStackTrace) {
         out.flush();
-        err.print(Report.of(fault).text(style()));
         if (withStackTrace) {
-            fault.printStackTrace(err);
+            fault.printStackTrace(err); // begins with the same three lines
+        } else {
+            err.print(Report.of(fault).text(style()));
         }
         err.flush();
     }

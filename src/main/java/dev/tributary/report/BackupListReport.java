@@ -22,9 +22,7 @@ record BackupListReport(Path target, List<BackupSet> backups, Commands commands)
                     backup.name(),
                     Words.time(backup.createdAt()).replace(" UTC", ""),
                     Words.bytes(backup.bytes()),
-                    String.join(
-                            ", ",
-                            backup.files().stream().map(BackupSet.Copy::role).toList())));
+                    Words.number(backup.files().size())));
         }
         page.grid(grid);
         page.blank();

@@ -1,0 +1,141 @@
+package dev.tributary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.support.FolderSnapshot;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Words that were typed wrong, and help. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class UsageTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void without_a_command_the_help_is_shown_and_the_usage_is_wrong() {
+        Cli cli = Cli.run();
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("Usage: java -jar target/tributary.jar COMMAND TARGET");
+    }
+
+    @Test
+    void help_groups_the_commands_into_look_do_and_undo() {
+        Cli cli = Cli.run("--help");
+
+        assertThat(cli.exit()).isZero();
+        assertThat(cli.out().lines().map(line -> line.strip().split(" ")[0]))
+                .containsSubsequence(
+                        "Look,", "plan", "verify", "info", "Do", "migrate", "demo", "backup", "Undo", "restore", "Exit",
+                        "0", "1", "2", "3");
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "plan, plan workspace --db workspace.db --sources data",
+        "migrate, migrate workspace --db workspace.db --sources data",
+        "verify, verify workspace --db workspace.db --sources data",
+        "info, info workspace --db workspace.db",
+        "backup, backup workspace --db workspace.db",
+        "restore, restore workspace --db workspace.db --from latest",
+        "demo, demo workspace"
+    })
+    void every_command_shows_an_example_on_one_line_and_the_example_is_understood(String command, String example) {
+        Cli asOption = Cli.run(command, "--help");
+        Cli asCommand = Cli.run("help", command);
+
+        assertThat(asOption.exit()).isZero();
+        assertThat(asOption.out()).isEqualTo(asCommand.out());
+        assertThat(asOption.out().lines()).contains("  java -jar target/tributary.jar " + example);
+        String[] words = (example + " --help").split(" ");
+        assertThat(Cli.run(words).exit()).isZero();
+    }
+
+    @Test
+    void the_version_is_the_one_of_the_build() {
+        Cli cli = Cli.run("--version");
+
+        assertThat(cli.exit()).isZero();
+        assertThat(cli.out()).matches("tributary \\d+\\.\\d+\\.\\d+\\S*\\R");
+    }
+
+    @Test
+    void a_completion_script_can_be_made() {
+        Cli cli = Cli.run("generate-completion");
+
+        assertThat(cli.exit()).isZero();
+        assertThat(cli.out()).startsWith("#!/usr/bin/env bash").contains("migrate", "--no-sources", "workspace");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "migrat workspace --db x.db | unknown command: migrat | did you mean: migrate",
+                "plan workspace --db x.db --sorces data | unknown option: --sorces | did you mean: --sources",
+                "plan workspace more --db x.db | unknown argument: more | the command was not understood",
+                "plan workspce --db x.db | there is no target 'workspce'; the targets are: workspace | not understood",
+                "demo roadmap | there is no target 'roadmap'; the targets are: workspace | not understood",
+                "info workspace | Missing required option: '--db=FILE' | nothing is guessed",
+                "migrate --db x.db | Missing required parameter: 'TARGET' | nothing is guessed",
+                "plan workspace --db x.db --sources data --no-sources | --no-sources says that there are none | not understood",
+                "plan workspace --db x.db --source a=b --no-sources | --no-sources says that there are none | not understood",
+                "plan workspace --db x.db --source tasks.db | --source takes NAME=FILE | not understood",
+                "plan workspace --db x.db --source =tasks.db | --source takes NAME=FILE | not understood",
+                "plan workspace --db x.db --source tasks= | --source takes NAME=FILE | not understood",
+                "plan workspace --db x.db --source a=b --source a=c | --source a=.. stands there twice | not understood"
+            })
+    void what_was_typed_wrong_is_said_in_three_lines_and_ends_with_2(String words, String what, String why) {
+        Cli cli = Cli.run(words.split(" "));
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err().lines()).hasSize(3);
+        assertThat(cli.err().lines().toList().get(0)).startsWith("Refused, nothing changed: " + what);
+        assertThat(cli.err().lines().toList().get(1)).startsWith("Why:  ").contains(why);
+        assertThat(cli.err().lines().toList().get(2)).startsWith("Next: see: ").endsWith("--help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--db", "--sources"})
+    void an_empty_path_is_a_wrong_usage(String option) {
+        Cli cli = option.equals("--db")
+                ? Cli.run("plan", "workspace", "--db", "")
+                : Cli.run("plan", "workspace", "--db", "x.db", "--sources", "");
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(cli.err()).contains(option + " names no ");
+    }
+
+    @Test
+    void a_wrong_usage_is_a_json_document_too() {
+        Cli cli = Cli.run(
+                "plan", "workspce", "--json", "--db", folder.resolve("x.db").toString());
+
+        assertThat(cli.exit()).isEqualTo(2);
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.json().required("command").asString()).isEqualTo("plan");
+        assertThat(cli.json().required("exit_code").asInt()).isEqualTo(2);
+        assertThat(cli.fault().required("what").asString()).startsWith("there is no target 'workspce'");
+    }
+
+    @Test
+    void a_command_that_was_typed_wrong_touches_nothing() {
+        FolderSnapshot before = FolderSnapshot.of(folder);
+
+        assertThat(Cli.run("migrate", "workspce", "--db", folder.resolve("x.db").toString())
+                        .exit())
+                .isEqualTo(2);
+
+        assertThat(FolderSnapshot.of(folder)).isEqualTo(before);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tributary.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.support.Sqlite;
+import dev.tributary.support.WorkspaceFiles;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class VerifyCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path db;
+    private Path sources;
+
+    @BeforeEach
+    void migrated() {
+        db = WorkspaceFiles.workspace(folder.resolve("workspace.db"));
+        sources = WorkspaceFiles.sources(folder.resolve("old"));
+        assertThat(Cli.run("migrate", "workspace", "--db", db.toString(), "--sources", sources.toString())
+                        .exit())
+                .isZero();
+    }
+
+    private Cli verify(String... more) {
+        String[] words = new String[6 + more.length];
+        String[] first = {"verify", "workspace", "--db", db.toString(), "--sources", sources.toString()};
+        System.arraycopy(first, 0, words, 0, 6);
+        System.arraycopy(more, 0, words, 6, more.length);
+        return Cli.run(words);
+    }
+
+    @Test
+    void everything_is_proven_again() {
+        Cli cli = verify();
+
+        assertThat(cli.exit()).isZero();
+        assertThat(cli.out())
+                .contains("(a) source changed since its copy: none\n")
+                .contains("(b) lost: in the source, not in the target: none\n")
+                .contains("(c) changed or added in the target since: none\n")
+                .contains("Unproven  orchestration_decisions: nothing copied")
+                .endsWith("Proven: all 91 rows of the sources are in the target.\n");
+    }
+
+    @Test
+    void a_row_that_changed_in_the_target_is_its_life_and_not_a_fault() {
+        Sqlite.run(db, "UPDATE tasks SET title = 'mine' WHERE id = 'TASK-007'", WorkspaceFiles.task(900));
+
+        Cli cli = verify();
+
+        assertThat(cli.exit()).isZero();
+        assertThat(cli.out()).contains("      tasks 1 changed, 1 added; first keys: 'TASK-007'\n");
+    }
+
+    @Test
+    void a_lost_row_needs_you_and_is_named() {
+        Sqlite.run(db, "DELETE FROM tasks WHERE id = 'TASK-009'");
+
+        Cli cli = verify();
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
+        assertThat(cli.out())
+                .contains("(b) lost: in the source, not in the target:\n      tasks 1 row; first keys: 'TASK-009'\n")
+                .endsWith("Not in order: something above needs you.\n");
+    }
+
+    @Test
+    void a_source_that_changed_since_its_copy_needs_you() {
+        Sqlite.run(sources.resolve("task_queue.db"), "UPDATE tasks SET version = 17 WHERE id = 'TASK-001'");
+
+        Cli cli = verify();
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
+        assertThat(cli.out()).contains("(a) source changed since its copy:\n      tasks yes, copied 2");
+    }
+
+    @Test
+    void a_dropped_index_needs_you() {
+        Sqlite.run(db, "DROP INDEX ix_tasks_status");
+
+        Cli cli = verify();
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
+        assertThat(cli.out())
+                .contains("Schema    the index ix_tasks_status of tasks is missing; make it again: CREATE");
+    }
+
+    @Test
+    void as_json_the_categories_are_numbers() {
+        Sqlite.run(db, "DELETE FROM tasks WHERE id = 'TASK-009'");
+
+        Cli cli = verify("--json");
+
+        assertThat(cli.exit()).isEqualTo(3);
+        JsonNode result = cli.result();
+        assertThat(result.required("ok").asBoolean()).isFalse();
+        JsonNode tasks = result.required("tables").get(1);
+        assertThat(tasks.required("table").asString()).isEqualTo("tasks");
+        assertThat(tasks.required("lost").asLong()).isEqualTo(1);
+        assertThat(tasks.required("source_rows").asLong()).isEqualTo(85);
+        assertThat(tasks.required("source_changed").asBoolean()).isFalse();
+        assertThat(tasks.required("examples").get(0).asString()).isEqualTo("'TASK-009'");
+    }
+
+    @Test
+    void without_sources_it_does_not_pretend_that_anything_was_compared() {
+        Cli cli = Cli.run("verify", "workspace", "--db", db.toString());
+
+        assertThat(cli.exit()).isZero();
+        assertThat(cli.out())
+                .contains("Unproven  proposals: not compared, no sources are configured")
+                .endsWith("Nothing is wrong, and nothing was compared: no source was read.\n");
+    }
+
+    @Test
+    void pending_versions_need_you() {
+        Path fresh = WorkspaceFiles.workspace(folder.resolve("fresh.db"));
+
+        Cli cli = Cli.run("verify", "workspace", "--db", fresh.toString());
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
+        assertThat(cli.out()).contains("Pending   ").contains("V004__copy_task_queue");
+    }
+
+    @Test
+    void a_target_that_is_not_there_is_refused() {
+        Cli cli =
+                Cli.run("verify", "workspace", "--db", folder.resolve("none.db").toString());
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(cli.err()).startsWith("Refused, nothing changed: the target does not exist: ");
+    }
+}
