@@ -32,9 +32,13 @@ public final class SqliteFiles {
 
     /** Opens a file for reading only; {@code immutable} promises SQLite that nobody writes to it meanwhile. */
     public static ManagedConnection openReadOnly(Path file, boolean immutable) throws SQLException {
+        return openReadOnly(file, immutable ? ReadMode.IMMUTABLE : ReadMode.PLAIN);
+    }
+
+    static ManagedConnection openReadOnly(Path file, ReadMode mode) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(READ_TIMEOUT_MS);
-        return new ManagedConnection(file, false, uri(file, readOnly(immutable)), config.toProperties());
+        return new ManagedConnection(file, false, uri(file, mode.parameters()), config.toProperties());
     }
 
     /** Opens a file for writing, creating it when missing; every transaction takes the write lock at its beginning. */
@@ -57,10 +61,6 @@ public final class SqliteFiles {
     /** A database in memory, for working out what a schema looks like. */
     public static ManagedConnection openInMemory() throws SQLException {
         return new ManagedConnection(Path.of(":memory:"), true, ":memory:", new SQLiteConfig().toProperties());
-    }
-
-    static String readOnly(boolean immutable) {
-        return immutable ? "mode=ro&immutable=1" : "mode=ro";
     }
 
     /**

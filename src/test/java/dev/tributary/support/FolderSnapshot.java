@@ -47,16 +47,6 @@ public record FolderSnapshot(Map<String, String> entries) {
         return new FolderSnapshot(kept);
     }
 
-    /**
-     * The same without the content of shared-memory files: SQLite notes in them which rows other processes are reading,
-     * so that they change without anybody writing to the database.
-     */
-    public FolderSnapshot withoutSharedMemoryContent() {
-        Map<String, String> kept = new TreeMap<>(entries);
-        kept.replaceAll((path, content) -> path.endsWith("-shm") ? "exists" : content);
-        return new FolderSnapshot(kept);
-    }
-
     /** The SHA-256 of one file's bytes; the same caution holds. */
     public static String sha256(Path file) {
         try {
