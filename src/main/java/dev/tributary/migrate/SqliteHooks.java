@@ -45,6 +45,7 @@ public final class SqliteHooks implements Callback {
     private boolean migrating;
     private Optional<MigrationPlan> plan = Optional.empty();
     private Optional<BackupSet> backup = Optional.empty();
+    private Optional<String> leftBehind = Optional.empty();
     private long rows;
 
     /** Flyway's Maven plugin makes an instance by name. */
@@ -63,6 +64,11 @@ public final class SqliteHooks implements Callback {
 
     Optional<BackupSet> backup() {
         return backup;
+    }
+
+    /** What a failed run could not take back, if anything. */
+    Optional<String> leftBehind() {
+        return leftBehind;
     }
 
     @Override
@@ -246,9 +252,10 @@ public final class SqliteHooks implements Callback {
         try {
             forgetOwnHistory(context, configuration);
         } catch (SQLException e) {
-            log.error("Everything was rolled back; only the history table " + configuration.getTable()
-                    + ", which this run made and which records no version of it, could not be removed: "
-                    + e.getMessage());
+            leftBehind = Optional.of("but for the history table " + configuration.getTable()
+                    + ", which was made and records no version that ran");
+            log.error(
+                    "Everything was rolled back, " + leftBehind.get() + ": it could not be removed: " + e.getMessage());
         }
     }
 

@@ -61,7 +61,8 @@ public final class SqliteMigration {
                     result.migrations.stream().map(SqliteMigration::number).toList();
             return report(hooks, applied, Duration.ofNanos(System.nanoTime() - start));
         } catch (FlywayException e) {
-            throw asFault(e);
+            Fault fault = asFault(e);
+            throw hooks.leftBehind().map(fault::afterChanging).orElse(fault);
         }
     }
 
@@ -141,7 +142,7 @@ public final class SqliteMigration {
     }
 
     /** Flyway wraps what our hooks and migrations throw; what is its own gets the same three lines. */
-    private RuntimeException asFault(FlywayException e) {
+    private Fault asFault(FlywayException e) {
         Optional<Fault> ours = Fault.in(e);
         if (ours.isPresent()) {
             return ours.get();

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
+import org.sqlite.SQLiteException;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
@@ -36,6 +37,25 @@ public final class ManagedConnection extends JDBC4Connection {
     /** Runs an action after this connection has been closed; every action runs, also when an earlier one has thrown. */
     public void afterClose(Runnable action) {
         afterClose.push(action);
+    }
+
+    /**
+     * Rolls back, also where SQLite has done so by itself, as it does when the disk is full: what was written is gone
+     * either way, and that it cannot be rolled back twice is no failure.
+     *
+     * @see <a href="https://www.sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction">SQLite: response
+     *     to errors within a transaction</a>
+     */
+    @Override
+    public void rollback() throws SQLException {
+        try {
+            super.rollback();
+        } catch (SQLiteException e) {
+            if (getAutoCommit() || !String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw e;
+            }
+            getDatabase().exec(transactionPrefix(), false); // the driver's next one, as after every rollback
+        }
     }
 
     @Override

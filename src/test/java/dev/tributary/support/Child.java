@@ -119,6 +119,6 @@ public final class Child implements AutoCloseable {
             // a process that has ended cannot be told to finish
             process.destroyForcibly();
         }
-        exitCode();
+        awaitEnd();
     }
 }

@@ -1,0 +1,92 @@
+package dev.tributary.migrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.support.Child;
+import dev.tributary.support.RunOnFullDisk;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A disk that is too small, or that fills while the migration runs: a small one of its own, where the system lets us. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FullDiskTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_disk_without_room_for_backup_and_growth_is_refused_before_anything_is_written() {
+        // target and sources take about 1.7 MB of it
+        try (Child run = onDiskOf("2500k", "never")) {
+            run.await("lock is gone: true");
+            assertThat(run.text())
+                    .contains("Refused, nothing changed: there is not enough space beside " + folder)
+                    .contains("free space on that disk")
+                    .contains("target as before: true", "sources as before: true");
+            run.kill();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup", "002", "003", "004", "005"})
+    void a_disk_that_fills_during_the_run_leaves_everything_as_it_was(String when) {
+        try (Child run = onDiskOf("8m", when)) {
+            assertThat(run.exitCode()).as(run.text()).isZero();
+            assertThat(run.text())
+                    .contains(": the target cannot grow: " + folder)
+                    .contains("the disk is full")
+                    .contains("Next: free space on that disk")
+                    .doesNotContain("\tat ")
+                    .contains("sources as before: true", "lock is gone: true", "then: [002, 003, 004, 005]");
+            if (run.text().contains("Refused, nothing changed: ")) {
+                assertThat(run.text()).contains("target as before: true");
+            } else {
+                // the one thing that may stay: a full disk can refuse even to remove it
+                assertThat(run.text())
+                        .contains("Refused, but for the history table flyway_schema_history")
+                        .contains("all but the history as before: true");
+            }
+        }
+    }
+
+    /** In a mount namespace of its own, so that the disk is gone with the process, whatever happens. */
+    private Child onDiskOf(String size, String when) {
+        List<String> alone = new ArrayList<>(List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--mount",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=" + size + " none \"$0\" && exec \"$@\"",
+                folder.toString()));
+        List<String> probe = new ArrayList<>(alone);
+        probe.add("true");
+        Assumptions.assumeTrue(succeeds(probe), "no disk of one's own here: unshare and mount do not work");
+        return Child.startBehind(alone, RunOnFullDisk.class, folder.toString(), when);
+    }
+
+    private static boolean succeeds(List<String> command) {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false; // there is no such command
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tributary.support;
+
+import dev.tributary.Tributary;
+import dev.tributary.fault.Fault;
+import dev.tributary.migrate.MigrationListener;
+import dev.tributary.safety.BackupSet;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A program for a small disk of its own: makes target and sources in a folder, migrates, and fills the disk to its last
+ * byte once the backup is made or once a version begins. Says the fault, and whether the target is as it was.
+ */
+public final class RunOnFullDisk {
+    private RunOnFullDisk() {}
+
+    /** The folder, and when to fill the disk: {@code never}, {@code backup} or a version. */
+    public static void main(String[] arguments) {
+        Path folder = Path.of(arguments[0]);
+        Path db = WorkspaceFiles.workspace(folder.resolve("workspace.db"));
+        Path sources = WorkspaceFiles.sources(folder.resolve("sources"));
+        DatabaseSnapshot before = DatabaseSnapshot.of(db);
+        FolderSnapshot sourcesBefore = FolderSnapshot.of(sources);
+        Path filler = folder.resolve("filler");
+        try {
+            Tributary.workspace(db).sources(sources).migrate(new MigrationListener() {
+                @Override
+                public void backedUp(BackupSet backup) {
+                    fill("backup");
+                }
+
+                @Override
+                public void versionStarted(String version, String description) {
+                    fill(version);
+                }
+
+                private void fill(String now) {
+                    if (arguments[1].equals(now)) {
+                        fillDisk(filler);
+                    }
+                }
+            });
+            System.out.println("applied");
+        } catch (Fault fault) {
+            System.out.println(fault.getMessage());
+        }
+        boolean lockIsGone = !Files.exists(folder.resolve("workspace.db.migrate.lock"));
+        delete(filler);
+        System.out.println("target as before: " + DatabaseSnapshot.of(db).equals(before));
+        System.out.println("all but the history as before: "
+                + DatabaseSnapshot.of(db, RunOnFullDisk::notHistory).equals(before));
+        System.out.println("sources as before: " + FolderSnapshot.of(sources).equals(sourcesBefore));
+        System.out.println("lock is gone: " + lockIsGone);
+        System.out.println(
+                "then: " + Tributary.workspace(db).sources(sources).migrate().applied());
+    }
+
+    private static boolean notHistory(String table) {
+        return !table.equals("flyway_schema_history");
+    }
+
+    private static void fillDisk(Path filler) {
+        for (int size = 1 << 16; size > 0; size /= 2) {
+            try (OutputStream out = Files.newOutputStream(
+                    filler, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
+                while (true) {
+                    out.write(new byte[size]);
+                }
+            } catch (IOException e) {
+                continue; // no room for so much: try less
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
