@@ -63,7 +63,7 @@ final class SourceSurvey {
     }
 
     void survey(List<LedgerFile.Version> pending) throws SQLException {
-        requireKnownNames();
+        problems.addAll(settings.unknownNames(target.name(), target.sourceNames()));
         for (LedgerFile.Version version : pending) {
             if (version.isJava() && new MigrationGuard(target).load(version) instanceof CopyMigration copy) {
                 try {
@@ -99,19 +99,6 @@ final class SourceSurvey {
         source.requireUnchanged();
         plans.add(plan);
         problems.addAll(plan.problems());
-    }
-
-    private void requireKnownNames() {
-        List<String> known =
-                target.copies().stream().map(spec -> spec.source().name()).toList();
-        for (String named : settings.named().keySet()) {
-            if (!known.contains(named)) {
-                problems.add(new Fault(
-                        "there is no source '" + named + "'",
-                        "the sources of " + target.name() + " are: " + String.join(", ", known),
-                        "correct --source " + named + "=.."));
-            }
-        }
     }
 
     /** A missing folder, say, is one problem, however many sources should be in it. */

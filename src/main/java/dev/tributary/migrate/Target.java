@@ -69,6 +69,11 @@ public record Target(String name) {
                 .toList();
     }
 
+    /** How the sources of this target are called. */
+    public List<String> sourceNames() {
+        return copies().stream().map(spec -> spec.source().name()).toList();
+    }
+
     /** What the SQL migrations up to a version make on an empty file, found out by running them in memory. */
     public Catalog schemaAt(String version) {
         try (ManagedConnection memory = SqliteFiles.openInMemory();

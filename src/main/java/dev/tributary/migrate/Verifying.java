@@ -46,6 +46,11 @@ final class Verifying {
             throw new Fault("the target does not exist: " + file, "there is nothing to verify", "correct --db")
                     .at(file);
         }
+        settings.unknownNames(target.name(), target.sourceNames()).stream()
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw unknown;
+                });
         try (SourceDatabase open = SourceDatabase.open("the target", file)) {
             try (ManagedConnection scratch = SqliteFiles.openInMemory()) {
                 open.attachTo(scratch, TARGET);

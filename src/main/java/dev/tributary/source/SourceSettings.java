@@ -2,6 +2,7 @@ package dev.tributary.source;
 
 import dev.tributary.fault.Fault;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +33,21 @@ public record SourceSettings(Optional<Path> folder, Map<String, Path> named, boo
     /** The user said that there are no sources: copies are recorded without rows. */
     public static SourceSettings declinedByUser() {
         return new SourceSettings(Optional.empty(), Map.of(), true);
+    }
+
+    /**
+     * One fault for every source that was named and does not exist: a typing error must not look like a success.
+     *
+     * @param known the names that the target declares
+     */
+    public List<Fault> unknownNames(String target, List<String> known) {
+        return named.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> new Fault(
+                        "there is no source '" + name + "'",
+                        "the sources of " + target + " are: " + String.join(", ", known),
+                        "correct --source " + name + "=FILE (-Dsource." + name + "=FILE)"))
+                .toList();
     }
 
     /** Whether the user said where any source is. */

@@ -51,6 +51,16 @@ class VerifyCommandTest {
     }
 
     @Test
+    void a_mistyped_name_of_a_source_is_refused() {
+        Cli cli = verify("--source", "task-queue=" + sources.resolve("task_queue.db"));
+
+        assertThat(cli.exit()).isEqualTo(1);
+        assertThat(cli.err())
+                .startsWith("Refused, nothing changed: there is no source 'task-queue'\n")
+                .contains("proposals, task_queue, orchestration_decisions");
+    }
+
+    @Test
     void a_row_that_changed_in_the_target_is_its_life_and_not_a_fault() {
         Sqlite.run(db, "UPDATE tasks SET title = 'mine' WHERE id = 'TASK-007'", WorkspaceFiles.task(900));
 
