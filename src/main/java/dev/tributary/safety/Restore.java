@@ -70,6 +70,7 @@ public final class Restore {
                         backup.folder().resolve(copy.get().file()),
                         fresh,
                         copy.get().sha256());
+                keepRights(fresh);
             }
             Optional<Path> aside = keepAside();
             if (copy.isPresent()) {
@@ -122,6 +123,13 @@ public final class Restore {
             }
         } catch (SQLException e) {
             throw SqliteFiles.explain("the backup", from, e);
+        }
+    }
+
+    /** Whoever may use the file that is replaced may use the restored one; the backup itself is its owner's only. */
+    private void keepRights(Path fresh) throws IOException {
+        if (Files.exists(target) && Files.getFileStore(fresh).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(target));
         }
     }
 
