@@ -1,0 +1,16 @@
+package db.guard_hidden.migrations;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.migration.BaseJavaMigration;
+import org.flywaydb.core.api.migration.Context;
+
+/** Not public: Flyway passes it over with a warning. */
+final class V002__create_b extends BaseJavaMigration {
+    @Override
+    public void migrate(Context context) throws SQLException {
+        try (Statement statement = context.getConnection().createStatement()) {
+            statement.execute("CREATE TABLE b (id INTEGER PRIMARY KEY)");
+        }
+    }
+}
