@@ -186,7 +186,9 @@ class PlannerTest {
         List<String> source = List.of(
                 TABLE, "INSERT INTO t VALUES ('1', '" + one + "'), ('2', '" + other + "'), ('3', NULL), ('4', NULL)");
         Fault problem = problem(source, List.of(TABLE, "CREATE " + index));
-        assertThat(problem.what()).isEqualTo("1 value(s) of (v) stand more than once in t");
+        assertThat(problem.what())
+                .startsWith("1 value(s) of (v) stand more than once in t, the first one ")
+                .matches(what -> what.endsWith("'" + one + "'") || what.endsWith("'" + other + "'"));
         assertThat(problem.why()).contains("(" + name + ")");
     }
 
@@ -194,14 +196,17 @@ class PlannerTest {
     void keys_that_only_the_target_takes_for_the_same_are_a_problem() throws SQLException {
         List<String> source = List.of(TABLE, "INSERT INTO t VALUES ('abc', '1'), ('ABC', '2')");
         List<String> target = List.of("CREATE TABLE t (id TEXT NOT NULL COLLATE NOCASE PRIMARY KEY, v TEXT)");
-        assertThat(problem(source, target).what()).isEqualTo("1 value(s) of (id) stand more than once in t");
+        assertThat(problem(source, target).what())
+                .startsWith("1 value(s) of (id) stand more than once in t, the first one ")
+                .containsIgnoringCase("'abc'");
     }
 
     @Test
     void a_key_that_stands_twice_in_a_source_without_a_key_is_a_problem() throws SQLException {
         List<String> source = List.of("CREATE TABLE t (id INTEGER, v TEXT)", "INSERT INTO t VALUES (1, 'a'), (1, 'b')");
         List<String> target = List.of("CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT)");
-        assertThat(problem(source, target).what()).isEqualTo("1 value(s) of (id) stand more than once in t");
+        assertThat(problem(source, target).what())
+                .isEqualTo("1 value(s) of (id) stand more than once in t, the first one 1");
     }
 
     @ParameterizedTest(name = "{0}: {1} and {2}")
