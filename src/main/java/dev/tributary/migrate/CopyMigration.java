@@ -7,7 +7,6 @@ import dev.tributary.plan.CopySpec;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceSpec;
 import dev.tributary.source.SqliteFiles;
-import dev.tributary.verify.Checks;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,9 +95,6 @@ public abstract class CopyMigration extends BaseJavaMigration {
             for (LedgerEntry entry : consolidation.run(spec, settings.sources())) {
                 log.info(LedgerLines.asText(entry));
             }
-            for (Checks.Finding finding : checks(context).run(connection)) {
-                log.warn(finding.asText());
-            }
         } catch (SQLException e) {
             throw explain(connection, e);
         }
@@ -112,14 +108,6 @@ public abstract class CopyMigration extends BaseJavaMigration {
                     "they look at everything before it is touched, and make the backup",
                     "leave out -Dflyway.callbacks, and its FLYWAY_ variable");
         }
-    }
-
-    private Checks checks(Context context) {
-        Target target =
-                Target.named(context.getConfiguration().getPlaceholders().get("target"));
-        return target.find("checks/" + getClass().getSimpleName() + ".sql")
-                .map(Checks::parse)
-                .orElse(Checks.NONE);
     }
 
     private static Fault explain(Connection connection, SQLException e) {

@@ -8,13 +8,16 @@ import dev.tributary.safety.Backups;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
+import dev.tributary.verify.Checks;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationVersion;
@@ -46,6 +49,7 @@ public final class SqliteHooks implements Callback {
     private Optional<MigrationPlan> plan = Optional.empty();
     private Optional<BackupSet> backup = Optional.empty();
     private Optional<String> leftBehind = Optional.empty();
+    private final List<Checks.Finding> warnings = new ArrayList<>();
     private long rows;
 
     /** Flyway's Maven plugin makes an instance by name. */
@@ -69,6 +73,11 @@ public final class SqliteHooks implements Callback {
     /** What a failed run could not take back, if anything. */
     Optional<String> leftBehind() {
         return leftBehind;
+    }
+
+    /** What the checks of the versions that ran have found. */
+    List<Checks.Finding> warnings() {
+        return List.copyOf(warnings);
     }
 
     @Override
@@ -241,6 +250,13 @@ public final class SqliteHooks implements Callback {
     private void afterVersion(Context context) throws SQLException {
         new VersionGuard(context.getConnection(), target(context.getConfiguration()), plan.orElseThrow(), clock)
                 .after(number(context));
+        Target target = target(context.getConfiguration());
+        for (Checks.Finding finding : target.checks(
+                        target.ledger().version(number(context)).orElseThrow())
+                .run(context.getConnection())) {
+            log.warn(finding.asText());
+            warnings.add(finding);
+        }
     }
 
     private static String number(Context context) {

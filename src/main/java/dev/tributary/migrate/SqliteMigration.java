@@ -7,7 +7,6 @@ import dev.tributary.safety.BackupSet;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
-import dev.tributary.verify.Checks;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -101,18 +100,12 @@ public final class SqliteMigration {
 
     private MigrationReport report(SqliteHooks hooks, List<String> applied, Duration took) {
         List<LedgerEntry> entries = new ArrayList<>();
-        List<Checks.Finding> warnings = new ArrayList<>();
         if (!applied.isEmpty()) {
             try (SourceDatabase open = SourceDatabase.open("the target", file);
                     ManagedConnection connection = open.connect()) {
                 for (LedgerEntry entry : new Ledger(connection, "main").entries()) {
                     if (applied.stream().anyMatch(number -> LedgerFile.sameNumber(number, entry.version()))) {
                         entries.add(entry);
-                    }
-                }
-                for (LedgerFile.Version version : target.ledger().versions()) {
-                    if (applied.stream().anyMatch(number -> LedgerFile.sameNumber(number, version.number()))) {
-                        warnings.addAll(checks(target, version).run(connection));
                     }
                 }
             } catch (SQLException e) {
@@ -127,14 +120,8 @@ public final class SqliteMigration {
                 entries,
                 hooks.backup(),
                 hooks.plan().map(MigrationPlan::notes).orElse(List.of()),
-                warnings,
+                hooks.warnings(),
                 took);
-    }
-
-    static Checks checks(Target target, LedgerFile.Version version) {
-        return target.find("checks/" + version.scriptName() + ".sql")
-                .map(Checks::parse)
-                .orElse(Checks.NONE);
     }
 
     private static String number(MigrateOutput output) {

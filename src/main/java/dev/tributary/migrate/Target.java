@@ -6,6 +6,7 @@ import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopySpec;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SqliteFiles;
+import dev.tributary.verify.Checks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -105,6 +106,13 @@ public record Target(String name) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The queries in {@code checks/} of a version; none where it has no such file. */
+    Checks checks(LedgerFile.Version version) {
+        return find("checks/" + version.scriptName() + ".sql")
+                .map(Checks::parse)
+                .orElse(Checks.NONE);
     }
 
     String migrationClass(LedgerFile.Version version) {

@@ -78,7 +78,7 @@ final class Verifying {
         List<Checks.Finding> warnings = new ArrayList<>();
         try (ManagedConnection connection = open.connect()) {
             for (LedgerFile.Version version : applied) {
-                warnings.addAll(SqliteMigration.checks(target, version).run(connection));
+                warnings.addAll(target.checks(version).run(connection));
             }
         }
         return new Verification(
