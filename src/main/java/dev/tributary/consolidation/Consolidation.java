@@ -91,7 +91,7 @@ public final class Consolidation {
         plan.requirePossible();
         List<Copied> copied = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
-            copied.add(copyAndProve(alias, table));
+            copied.add(copyAndProve(source, alias, table));
         }
         source.requireUnchanged();
         String fingerprint = fingerprint(copied);
@@ -105,12 +105,33 @@ public final class Consolidation {
     /** A table that was copied and proven. */
     private record Copied(TablePlan plan, CopyResult result, TableProof proof) {}
 
-    private Copied copyAndProve(String alias, TablePlan table) throws SQLException {
-        CopyResult result = new Copier(connection, alias, TARGET).copy(table);
-        TableProof proof = new Verifier(connection, alias, TARGET)
-                .compare(
-                        new Verifier.Comparison(table.source(), table.target(), table.columns(), table.key()),
-                        result.rowidsKept());
+    private Copied copyAndProve(SourceDatabase source, String alias, TablePlan table) throws SQLException {
+        if (!source.sameForAll()) {
+            CopyResult result = copyRows(alias, table);
+            return proven(
+                    table,
+                    result,
+                    new Verifier(connection, alias, TARGET).compare(comparison(table), result.rowidsKept()));
+        }
+        try (SourceDigest digest = SourceDigest.start(source, table.source().name(), table.columns())) {
+            CopyResult result = copyRows(alias, table);
+            return proven(
+                    table,
+                    result,
+                    new Verifier(connection, alias, TARGET)
+                            .compare(comparison(table), result.rowidsKept(), digest::get));
+        }
+    }
+
+    private CopyResult copyRows(String alias, TablePlan table) throws SQLException {
+        return new Copier(connection, alias, TARGET).copy(table);
+    }
+
+    private static Verifier.Comparison comparison(TablePlan table) {
+        return new Verifier.Comparison(table.source(), table.target(), table.columns(), table.key());
+    }
+
+    private static Copied proven(TablePlan table, CopyResult result, TableProof proof) {
         Verifier.requireProven(proof, table.targetRows(), result.copied(), table.changed());
         return new Copied(table, result, proof);
     }

@@ -101,6 +101,14 @@ public final class SourceDatabase implements AutoCloseable {
         return SqliteFiles.openReadOnly(readFrom, mode);
     }
 
+    /**
+     * Whether every connection sees the same rows: the file is read as immutable, and {@link #requireUnchanged} would tell
+     * if it were not.
+     */
+    public boolean sameForAll() {
+        return mode == ReadMode.IMMUTABLE;
+    }
+
     /** Attaches the file, read-only, to a connection that may be inside a transaction. */
     public void attachTo(Connection connection, String alias) throws SQLException {
         String uri = SqliteFiles.uri(readFrom, mode.parameters());

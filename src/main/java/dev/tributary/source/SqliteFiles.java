@@ -17,6 +17,9 @@ public final class SqliteFiles {
 
     private static final int READ_TIMEOUT_MS = 5_000;
 
+    /** Page cache of a reading connection, in KiB: whoever looks up a million index entries reads each page once. */
+    private static final int READ_CACHE_KIB = 64 * 1024;
+
     private SqliteFiles() {}
 
     /**
