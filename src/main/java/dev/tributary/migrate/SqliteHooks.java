@@ -5,6 +5,7 @@ import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopyPlan;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
+import dev.tributary.safety.SourceIdentity;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
@@ -49,6 +50,7 @@ public final class SqliteHooks implements Callback {
     private Optional<MigrationPlan> plan = Optional.empty();
     private Optional<BackupSet> backup = Optional.empty();
     private Optional<String> leftBehind = Optional.empty();
+    private SourceIdentity identity = SourceIdentity.NONE;
     private final List<Checks.Finding> warnings = new ArrayList<>();
     private long rows;
 
@@ -177,6 +179,7 @@ public final class SqliteHooks implements Callback {
     }
 
     private void backUp(MigrationPlan found, RunSettings settings) {
+        identity = SourceIdentity.of(found.copies().stream().map(CopyPlan::file).toList());
         Map<String, SourceDatabase> sources = new LinkedHashMap<>();
         try {
             for (CopyPlan copy : found.copies()) {
@@ -248,6 +251,7 @@ public final class SqliteHooks implements Callback {
     }
 
     private void afterVersion(Context context) throws SQLException {
+        identity.requireSame();
         new VersionGuard(context.getConnection(), target(context.getConfiguration()), plan.orElseThrow(), clock)
                 .after(number(context));
         Target target = target(context.getConfiguration());

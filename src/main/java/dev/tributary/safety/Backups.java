@@ -74,7 +74,7 @@ public final class Backups {
      */
     public BackupSet create(boolean withTarget, Map<String, SourceDatabase> sources, String reason, boolean withSql) {
         Instant now = clock.instant();
-        String name = NAME.format(now) + "-" + reason;
+        String name = unused(folder(), NAME.format(now) + "-" + reason);
         Path unfinished = folder().resolve(UNFINISHED + name);
         Path finished = folder().resolve(name);
         try {
@@ -112,6 +112,15 @@ public final class Backups {
         } finally {
             remove(unfinished);
         }
+    }
+
+    /** A name that nothing in the folder has: a clock that was set back gives the same time twice. */
+    static String unused(Path folder, String wanted) {
+        String name = wanted;
+        for (int i = 2; Files.exists(folder.resolve(name)); i++) {
+            name = wanted + "-" + i;
+        }
+        return name;
     }
 
     /** Removes what killed runs have left unfinished; only for whoever holds the migration lock of the target. */

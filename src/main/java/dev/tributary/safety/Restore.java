@@ -151,7 +151,7 @@ public final class Restore {
         }
         Backups backups = new Backups(target, clock);
         backups.removeUnfinished();
-        String name = NAME.format(clock.instant()) + "-replaced";
+        String name = Backups.unused(backups.folder(), NAME.format(clock.instant()) + "-replaced");
         Path unfinished = backups.folder().resolve(Backups.UNFINISHED + name);
         Path folder = backups.folder().resolve(name);
         OwnerOnly.createFolders(unfinished);

@@ -12,6 +12,9 @@ import dev.tributary.safety.Restore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -21,16 +24,20 @@ final class Child {
     static final String BACKED_UP = "backed up";
     static final String VERSION = "version ";
     static final String DONE = "done ";
+    static final String WRITTEN = "written ";
     static final String REFUSED = "refused ";
 
     private Child() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
         try {
             switch (arguments[0]) {
                 case "migrate" -> migrate(Path.of(arguments[1]), Path.of(arguments[2]));
                 case "restore" -> restore(Path.of(arguments[1]), arguments[2]);
                 case "lock" -> lock(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
+                case "write" -> write(Path.of(arguments[1]), Path.of(arguments[2]));
+                case "hold" -> hold(Path.of(arguments[1]), arguments[2]);
+                case "keep-lock" -> keepLock(Path.of(arguments[1]));
                 default -> throw new IllegalArgumentException(arguments[0]);
             }
         } catch (Fault fault) {
@@ -79,6 +86,44 @@ final class Child {
             }
         }
         say(DONE + times);
+    }
+
+    /** A program that knows nothing of migrations: writes to source and target until it is killed. */
+    private static void write(Path target, Path queue) throws SQLException, InterruptedException {
+        for (int n = 1; ; n++) {
+            try (Connection own = Scene.open(target);
+                    Statement statement = own.createStatement()) {
+                statement.executeUpdate(
+                        "INSERT INTO workspace_tasks (id, title, status, created, updated) VALUES ('OLD-" + n
+                                + "', 'written meanwhile', 'open', '2025-11-01 10:00:00', '2025-11-01 10:00:00')");
+            }
+            say(WRITTEN + "OLD-" + n);
+            try (Connection source = Scene.open(queue);
+                    Statement statement = source.createStatement()) {
+                statement.executeUpdate("INSERT INTO tasks (id, title, status, priority, version) VALUES ('NEW-" + n
+                        + "', 'written meanwhile', 'pending', 'LOW', 0)");
+            }
+            say(WRITTEN + "NEW-" + n);
+            Thread.sleep(20); // the pace of a program, not a guess
+        }
+    }
+
+    /** Begins a transaction of that kind and keeps it until it is killed. */
+    private static void hold(Path database, String kind) throws SQLException, InterruptedException {
+        try (Connection connection = Scene.open(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN " + kind);
+            say(WRITTEN + kind);
+            Thread.currentThread().join();
+        }
+    }
+
+    /** Takes the migration lock and keeps it until it is killed. */
+    private static void keepLock(Path target) throws InterruptedException {
+        try (MigrationLock lock = MigrationLock.acquire(target, Duration.ofMinutes(1), line -> {})) {
+            say(WRITTEN + "lock");
+            Thread.currentThread().join();
+        }
     }
 
     private static void say(String line) {

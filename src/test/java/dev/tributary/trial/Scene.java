@@ -84,13 +84,30 @@ public final class Scene {
         Files.createDirectories(sources());
         try (Connection queue = open(taskQueue());
                 Statement statement = queue.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL"); // as the programs leave them
+            statement.execute("PRAGMA synchronous = OFF");
             statement.executeUpdate(resource("/workspace/real-shape/task_queue.sql"));
+            List<String> indexes = new ArrayList<>();
+            try (ResultSet sql = statement.executeQuery(
+                    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'tasks' AND sql IS NOT NULL")) {
+                while (sql.next()) {
+                    indexes.add("DROP INDEX " + sql.getString(1));
+                    indexes.add(sql.getString(2));
+                }
+            }
+            for (int i = 0; i < indexes.size(); i += 2) {
+                statement.execute(indexes.get(i));
+            }
             addTasks(queue, 1, tasks);
+            for (int i = 1; i < indexes.size(); i += 2) {
+                statement.execute(indexes.get(i));
+            }
             statement.executeUpdate("INSERT INTO task_queue_metadata (\"key\", value, updated_at)"
                     + " VALUES ('version', '1', '2025-11-22T10:00:20'), ('owner', 'a', '2025-11-22T10:00:21')");
         }
         try (Connection proposals = open(proposals());
                 Statement statement = proposals.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
             statement.executeUpdate(resource("/workspace/real-shape/proposals.sql"));
             statement.executeUpdate("""
                     INSERT INTO proposals (id, hypothesis, rationale, pattern_id, performance_data, implementation_result,
