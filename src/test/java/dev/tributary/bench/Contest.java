@@ -45,7 +45,11 @@ final class Contest {
                 name,
                 median(name),
                 ratio(name, baseline),
-                String.join(" ", rounds.stream().map(s -> String.format(Locale.ROOT, "%.2f", s)).toList()))));
+                String.join(
+                        " ",
+                        rounds.stream()
+                                .map(s -> String.format(Locale.ROOT, "%.2f", s))
+                                .toList()))));
         return text.toString();
     }
 }

@@ -59,9 +59,12 @@ class CopyBenchmarkTest {
             whole();
             parts();
         }
-        System.out.println(ROWS + " tasks, " + Files.size(scene.taskQueue()) / 1_000_000 + " MB, " + ROUNDS + " rounds in turns");
+        System.out.println(
+                ROWS + " tasks, " + Files.size(scene.taskQueue()) / 1_000_000 + " MB, " + ROUNDS + " rounds in turns");
         System.out.print(contest.table(SHELL));
-        assertThat(contest.ratio(COPY, NAIVE)).as("the copy alone against row by row").isLessThan(1);
+        assertThat(contest.ratio(COPY, NAIVE))
+                .as("the copy alone against row by row")
+                .isLessThan(1);
     }
 
     /** Tables with their indexes, ATTACH, INSERT .. SELECT: what a person would type. No backup, no proof. */
@@ -130,8 +133,7 @@ class CopyBenchmarkTest {
             Table to = SqliteCatalog.read(connection, "main").table("tasks").orElseThrow();
             contest.time(COPY, () -> {
                 new Copier(connection, "s", "main")
-                        .copy(new TablePlan(
-                                from, to, to.columnNames(), to.key(), ROWS, 0, 0, 0, List.of(), List.of()));
+                        .copy(new TablePlan(from, to, to.columnNames(), to.key(), ROWS, 0, 0, 0, List.of(), List.of()));
                 connection.commit();
             });
             String same = RowEquality.identical(to, to.columnNames());

@@ -22,15 +22,17 @@ class StartUpBenchmarkTest {
     void a_call_that_finds_everything_up_to_date(@TempDir Path folder) throws Exception {
         Scene scene = Scene.in(folder).withSources(100).withTarget("WAL");
         Contest contest = new Contest();
-        contest.time("the migration itself, first call in this JVM", () -> scene.tributary().migrate());
+        contest.time(
+                "the migration itself, first call in this JVM",
+                () -> scene.tributary().migrate());
         contest.time("up to date, second call", () -> scene.tributary().migrate());
         for (int i = 0; i < WARM_UP; i++) {
             scene.tributary().migrate();
         }
         for (int i = 0; i < CALLS; i++) {
-            contest.time("up to date, later calls", () -> assertThat(
-                            scene.tributary().migrate().nothingToDo())
-                    .isTrue());
+            contest.time(
+                    "up to date, later calls",
+                    () -> assertThat(scene.tributary().migrate().nothingToDo()).isTrue());
         }
         for (String name : new String[] {
             "the migration itself, first call in this JVM", "up to date, second call", "up to date, later calls"

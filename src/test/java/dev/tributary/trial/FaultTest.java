@@ -1,0 +1,173 @@
+package dev.tributary.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.migrate.MigrationListener;
+import dev.tributary.migrate.MigrationReport;
+import dev.tributary.safety.BackupSet;
+import dev.tributary.safety.Backups;
+import dev.tributary.safety.MigrationLock;
+import dev.tributary.safety.Restore;
+import dev.tributary.source.TableDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("long")
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FaultTest {
+    private static final int INTERRUPTS = 12;
+
+    @TempDir
+    private Path folder;
+
+    private Scene scene;
+    private TableDigest tasks;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        scene = Scene.in(Files.createDirectory(folder.resolve("scene")))
+                .withSources(5_000)
+                .withTarget("DELETE");
+        tasks = Scene.digest(scene.taskQueue(), "tasks");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EXCLUSIVE", "IMMEDIATE"})
+    void a_lock_that_another_program_keeps_beyond_the_time_out_is_a_refusal_that_says_so(String kind) throws Exception {
+        try (ChildJvm program = ChildJvm.start("hold", scene.target().toString(), kind)) {
+            assertThat(program.awaitLine(line -> line.startsWith(Child.WRITTEN)))
+                    .as(() -> program.said().toString())
+                    .isTrue();
+            Fault fault =
+                    catchThrowableOfType(Fault.class, () -> scene.tributary().migrate());
+            assertThat(fault.what()).contains("is locked");
+            assertThat(fault.effect()).isEqualTo("nothing changed");
+            program.kill();
+        }
+        assertThat(Scene.query(scene.target(), "SELECT name FROM sqlite_schema WHERE name = 'tasks'"))
+                .isEmpty();
+        requireMigrates();
+    }
+
+    @Test
+    void a_migration_that_lasts_longer_than_another_one_waits_is_named_in_the_refusal() throws Exception {
+        try (ChildJvm other = ChildJvm.start("keep-lock", scene.target().toString())) {
+            assertThat(other.awaitLine(line -> line.startsWith(Child.WRITTEN)))
+                    .as(() -> other.said().toString())
+                    .isTrue();
+            Fault fault = catchThrowableOfType(
+                    Fault.class,
+                    () -> MigrationLock.acquire(scene.target(), Duration.ofMillis(300), line -> {})
+                            .close());
+            assertThat(fault.what()).contains("another migration of " + scene.target());
+            assertThat(fault.why()).contains("process " + other.pid());
+            other.kill();
+        }
+        requireMigrates();
+    }
+
+    @Test
+    void a_source_that_is_replaced_between_backup_and_copy_stops_the_run() throws Exception {
+        Scene other = Scene.in(Files.createDirectory(folder.resolve("other"))).withSources(7);
+        Path replaced = folder.resolve("replaced.db");
+        Fault fault = catchThrowableOfType(
+                Fault.class,
+                () -> scene.tributary().migrate(new MigrationListener() {
+                    @Override
+                    public void backedUp(BackupSet backup) {
+                        try {
+                            Files.move(scene.taskQueue(), replaced);
+                            Files.move(other.taskQueue(), scene.taskQueue());
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    }
+                }));
+        assertThat(fault.what()).contains("replaced").contains(scene.taskQueue().toString());
+        assertThat(Scene.query(
+                        scene.target(), "SELECT name FROM sqlite_schema WHERE name IN ('tasks', 'tributary_ledger')"))
+                .isEmpty();
+        Files.move(replaced, scene.taskQueue(), StandardCopyOption.REPLACE_EXISTING);
+        requireMigrates();
+    }
+
+    @Test
+    void a_clock_that_stands_still_or_goes_back_costs_no_backup_and_no_kept_state() throws Exception {
+        scene.tributary().migrate();
+        Instant now = Instant.parse("2026-03-29T02:00:00Z");
+        BackupSet first = backups(now).create(true, Map.of(), "by-hand", false);
+        BackupSet second = backups(now).create(true, Map.of(), "by-hand", false);
+        BackupSet third = backups(now.minusSeconds(3600)).create(true, Map.of(), "by-hand", false);
+        assertThat(backups(now).list()).contains(first, second, third);
+        Clock still = Clock.fixed(now, ZoneOffset.UTC);
+        Path once = new Restore(scene.target(), still)
+                .restore(second, line -> {})
+                .keptAside()
+                .orElseThrow();
+        Path again = new Restore(scene.target(), still)
+                .restore(third, line -> {})
+                .keptAside()
+                .orElseThrow();
+        assertThat(again).isNotEqualTo(once);
+        assertThat(Scene.digest(once.resolve("workspace.db"), "tasks")).isEqualTo(tasks);
+        assertThat(Scene.digest(again.resolve("workspace.db"), "tasks")).isEqualTo(tasks);
+        assertThat(Scene.digest(scene.target(), "tasks")).isEqualTo(tasks);
+    }
+
+    @Test
+    void after_ctrl_c_at_any_moment_the_next_run_finishes() throws Exception {
+        Path template = folder.resolve("template.db");
+        Scene.copy(scene.target(), template);
+        long start = System.nanoTime();
+        try (ChildJvm whole = ChildJvm.start(
+                "migrate", scene.target().toString(), scene.sources().toString())) {
+            assertThat(whole.await()).isZero();
+        }
+        long span = System.nanoTime() - start;
+        int stopped = 0;
+        for (int i = 0; i < INTERRUPTS; i++) {
+            scene.clear();
+            Scene.copy(template, scene.target());
+            try (ChildJvm child = ChildJvm.start(
+                    "migrate", scene.target().toString(), scene.sources().toString())) {
+                TimeUnit.NANOSECONDS.sleep(span * (i + 3) / (INTERRUPTS + 3));
+                child.interrupt();
+                stopped += child.await() == 130 ? 1 : 0;
+            }
+            assertThat(Scene.query(scene.target(), "PRAGMA integrity_check")).containsExactly("ok");
+            requireMigrates();
+        }
+        assertThat(stopped).as("runs that Ctrl-C really stopped").isGreaterThan(INTERRUPTS / 2);
+    }
+
+    private Backups backups(Instant now) {
+        return new Backups(scene.target(), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private void requireMigrates() throws Exception {
+        MigrationReport report = scene.tributary().migrate();
+        assertThat(report.applied().size()).isIn(0, 4);
+        assertThat(Scene.digest(scene.target(), "tasks")).isEqualTo(tasks);
+        assertThat(Scene.query(scene.target(), "SELECT version FROM flyway_schema_history ORDER BY installed_rank"))
+                .containsExactly("001", "002", "003", "004", "005");
+    }
+}

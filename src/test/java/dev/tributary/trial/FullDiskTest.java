@@ -1,0 +1,152 @@
+package dev.tributary.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.migrate.MigrationListener;
+import dev.tributary.migrate.MigrationPlan;
+import dev.tributary.safety.BackupSet;
+import dev.tributary.source.TableDigest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A disk that is full from a certain stage on, with so many KiB left. Needs the right to mount a tmpfs. */
+@Tag("long")
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class FullDiskTest {
+    private static final int DISK_MB = 96;
+
+    @TempDir
+    private Path folder;
+
+    private Path disk;
+    private Path filler;
+    private boolean mounted;
+
+    @BeforeEach
+    void mount() throws Exception {
+        disk = Files.createDirectory(folder.resolve("disk"));
+        filler = disk.resolve("filler");
+        mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MB + "m", "tmpfs", disk.toString());
+        assumeTrue(mounted, "this user may not mount a tmpfs, so that no disk can be filled");
+    }
+
+    @AfterEach
+    void unmount() throws Exception {
+        if (mounted) {
+            assertThat(run("umount", disk.toString())).isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "full from {0} on, {1} KiB left")
+    @CsvSource({
+        "planned, 0",
+        "planned, 64",
+        "planned, 2000",
+        "planned, 12000",
+        "backedUp, 0",
+        "backedUp, 16",
+        "backedUp, 200",
+        "002, 0",
+        "002, 16",
+        "002, 200",
+        "003, 0",
+        "003, 16",
+        "003, 200",
+        "004, 0",
+        "004, 16",
+        "004, 200",
+        "004, 2000",
+        "004, 6000",
+        "004, 9000",
+        "005, 0"
+    })
+    void the_run_is_refused_nothing_changed_and_with_space_again_it_finishes(String stage, long kib) throws Exception {
+        Scene scene = Scene.in(disk).withSources(20_000).withTarget(stage.hashCode() % 2 == 0 ? "DELETE" : "WAL");
+        TableDigest own = Scene.digest(scene.target(), "workspace_tasks");
+        TableDigest tasks = Scene.digest(scene.taskQueue(), "tasks");
+        String sources = scene.sourceFiles().toString();
+
+        Throwable thrown = catchThrowable(() -> scene.tributary().migrate(new Filling(stage, kib)));
+
+        boolean finished = thrown == null; // what was left was enough: the last stages write little
+        if (!finished) {
+            assertThat(thrown).isInstanceOf(Fault.class);
+            assertThat(((Fault) thrown).effect()).isEqualTo("nothing changed");
+            assertThat(Scene.query(
+                            scene.target(),
+                            "SELECT count(*) FROM sqlite_schema WHERE type = 'table'"
+                                    + " AND name IN ('tasks', 'proposals', 'tributary_ledger')"))
+                    .containsExactly("0");
+        }
+        assertThat(finished).as("%s, %d KiB: %s", stage, kib, thrown).isEqualTo("005".equals(stage));
+        assertThat(scene.sourceFiles().toString()).isEqualTo(sources);
+        Files.delete(filler);
+        scene.tributary().migrate();
+        assertThat(Scene.query(scene.target(), "PRAGMA integrity_check")).containsExactly("ok");
+        assertThat(Scene.digest(scene.target(), "workspace_tasks")).isEqualTo(own);
+        assertThat(Scene.digest(scene.target(), "tasks")).isEqualTo(tasks);
+    }
+
+    /** Fills the disk at a stage, except for so many KiB. */
+    private final class Filling implements MigrationListener {
+        private final String stage;
+        private final long kib;
+
+        Filling(String stage, long kib) {
+            this.stage = stage;
+            this.kib = kib;
+        }
+
+        @Override
+        public void planned(MigrationPlan plan) {
+            at("planned");
+        }
+
+        @Override
+        public void backedUp(BackupSet backup) {
+            at("backedUp");
+        }
+
+        @Override
+        public void versionStarted(String version, String description) {
+            at(version);
+        }
+
+        private void at(String now) {
+            if (!now.equals(stage)) {
+                return;
+            }
+            try (OutputStream out = Files.newOutputStream(filler)) {
+                byte[] kilobyte = new byte[1024];
+                for (long left = Files.getFileStore(disk).getUsableSpace() / 1024 - kib; left > 0; left--) {
+                    out.write(kilobyte);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static boolean run(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+}
