@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Finds a source's file: by name if it was named, else along its search list, archived files last. */
 public final class SourceSearch {
-    private static final Pattern ARCHIVED = Pattern.compile("\\.archived_\\d{8}_\\d{6}");
+    private static final Pattern ARCHIVED = Pattern.compile("\\.archived_\\d{8}_\\d{6}$");
 
     private SourceSearch() {}
 
