@@ -50,9 +50,9 @@ public record Health(List<String> findings, List<String> orphans) {
     /** Refuses when this state is worse than an earlier one: what was wrong before is reported, not blamed on us. */
     public void requireNoWorseThan(Health before) {
         List<String> newFindings = new ArrayList<>(findings);
-        newFindings.removeAll(before.findings());
+        before.findings().forEach(newFindings::remove);
         List<String> newOrphans = new ArrayList<>(orphans);
-        newOrphans.removeAll(before.orphans());
+        before.orphans().forEach(newOrphans::remove); // one by one: without a rowid all look alike
         if (!newFindings.isEmpty() || !newOrphans.isEmpty()) {
             newFindings.addAll(newOrphans);
             throw new Fault(
