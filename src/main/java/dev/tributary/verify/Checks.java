@@ -49,12 +49,15 @@ public final class Checks {
     /**
      * Reads the text of a checks file.
      *
-     * @throws IllegalArgumentException when a mark is not followed by exactly one SELECT: a check that never runs is worse
-     *     than none
+     * @throws IllegalArgumentException when a mark is not followed by exactly one SELECT, or a query has no mark: a check
+     *     that never runs is worse than none
      */
     public static Checks parse(String text) {
         List<Check> checks = new ArrayList<>();
         String[] parts = text.split("(?m)^" + MARK);
+        if (!withoutComments(parts[0]).isBlank()) {
+            throw new IllegalArgumentException("a query stands before the first line '" + MARK + "..'");
+        }
         for (int i = 1; i < parts.length; i++) {
             int end = parts[i].indexOf('\n');
             String meaning = end < 0 ? parts[i] : parts[i].substring(0, end).strip();
