@@ -170,7 +170,7 @@ public final class Consolidation {
                 adopted ? LedgerEntry.Policy.ADOPTED : LedgerEntry.Policy.COPIED,
                 toolVersion,
                 now(),
-                copied.result().took().plus(copied.proof().took()));
+                copied.result().took().plus(copied.proof().took()).truncatedTo(ChronoUnit.MILLIS));
     }
 
     private LedgerEntry nothingCopied(String source, LedgerEntry.Policy policy) {
