@@ -111,7 +111,7 @@ public final class SqliteHooks implements Callback {
                             "to start afresh, move the file away");
                 case BEFORE_EACH_MIGRATE -> beforeVersion(context);
                 case AFTER_EACH_MIGRATE -> afterVersion(context);
-                case AFTER_MIGRATE_ERROR -> forgetOwnHistory(context, configuration);
+                case AFTER_MIGRATE_ERROR -> afterFailure(context, configuration);
                 case AFTER_MIGRATE_OPERATION_FINISH -> finish();
                 default -> throw new IllegalStateException("an event that supports() refuses: " + event);
             }
@@ -337,6 +337,17 @@ public final class SqliteHooks implements Callback {
             }
         }
         Health.of(connection, "main").requireNoWorseThan(found.healthBefore());
+    }
+
+    /** Must not throw: Flyway would report that instead of the failure itself. */
+    private void afterFailure(Context context, Configuration configuration) {
+        try {
+            forgetOwnHistory(context, configuration);
+        } catch (SQLException e) {
+            log.error("Everything was rolled back; only the history table " + configuration.getTable()
+                    + ", which this run made and which records no version of it, could not be removed: "
+                    + e.getMessage());
+        }
     }
 
     /** A run that failed leaves nothing: a history table that it made, holding at most its own baseline, goes again. */

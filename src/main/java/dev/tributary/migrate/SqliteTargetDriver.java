@@ -122,9 +122,10 @@ public final class SqliteTargetDriver implements Driver {
         }
     }
 
+    /** Called while the lock is still held, so that no other starter is about to use the file. */
     private static void removeIfUnused(Path file, boolean made) {
         try {
-            if (made && Files.exists(file) && Files.size(file) == 0) {
+            if (made && Files.exists(file) && (Files.size(file) == 0 || holdsNothing(file))) {
                 Files.delete(file);
             }
         } catch (IOException e) {
@@ -134,6 +135,17 @@ public final class SqliteTargetDriver implements Driver {
                             "delete it by hand")
                     .at(file)
                     .revealedBy(e);
+        } catch (SQLException e) {
+            throw SqliteFiles.explain("the target", file, e);
+        }
+    }
+
+    private static boolean holdsNothing(Path file) throws SQLException {
+        try (ManagedConnection connection = SqliteFiles.openReadOnly(file, true);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
+            row.next();
+            return row.getInt(1) == 0;
         }
     }
 

@@ -26,7 +26,7 @@ public final class ManagedConnection extends JDBC4Connection {
         return file;
     }
 
-    /** Runs an action after this connection has been closed. */
+    /** Runs an action after this connection has been closed; every action runs, also when an earlier one has thrown. */
     public void afterClose(Runnable action) {
         afterClose.push(action);
     }
@@ -34,8 +34,20 @@ public final class ManagedConnection extends JDBC4Connection {
     @Override
     public void close() throws SQLException {
         super.close();
+        RuntimeException first = null;
         while (!afterClose.isEmpty()) {
-            afterClose.pop().run();
+            try {
+                afterClose.pop().run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 }
