@@ -19,7 +19,7 @@ public record SchemaStatement(PostgresObject object, String sql) {
     private static final List<Form> FORMS = List.of(
             form(Kind.SCHEMA, "CREATE SCHEMA (\\w+)", 0, 1),
             form(Kind.EXTENSION, "CREATE EXTENSION \"?([\\w-]+)\"? WITH SCHEMA public", 0, 1),
-            form(Kind.FUNCTION, "CREATE FUNCTION mcp\\.(\\w+)\\(\\) .*", 0, 1),
+            form(Kind.FUNCTION, "CREATE FUNCTION mcp\\.(\\w+\\(\\)) .*", 0, 1),
             form(Kind.PARTITION, "CREATE TABLE mcp\\.(\\w+) PARTITION OF mcp\\.(\\w+) .*", 2, 1),
             form(Kind.TABLE, "CREATE TABLE mcp\\.(\\w+) \\(.*", 0, 1),
             form(Kind.INDEX, "CREATE INDEX (\\w+) ON mcp\\.(\\w+) .*", 2, 1),
