@@ -76,11 +76,18 @@ public record History(boolean exists, List<Row> rows) {
                         : LedgerFile.sameNumber(version.number(), row.version()));
     }
 
+    /** Whether a version was applied itself. */
+    boolean applied(LedgerFile.Version version) {
+        return rows.stream()
+                .anyMatch(row ->
+                        row.success() && !row.isBaseline() && LedgerFile.sameNumber(version.number(), row.version()));
+    }
+
     /** Refuses a history that is not this target's: another sequence, or a newer Tributary's. */
     void requireOurs(Target target, LedgerFile ledger, Path file) {
         for (Row row : rows) {
             boolean known = row.isBaseline()
-                    ? ledger.version(row.version()).isPresent()
+                    ? LedgerFile.sameNumber(ledger.first().number(), row.version())
                     : ledger.version(row.version())
                             .filter(version -> row.script().equals(version.file())
                                     || row.script().equals(target.migrationClass(version)))
@@ -88,7 +95,7 @@ public record History(boolean exists, List<Row> rows) {
             if (known) {
                 continue;
             }
-            String newest = ledger.versions().get(ledger.versions().size() - 1).number();
+            String newest = ledger.last().number();
             boolean newer = !row.version().isEmpty() && compare(row.version(), newest) > 0;
             throw new Fault(
                             "the Flyway history of " + file + " is not one of the target '" + target.name()

@@ -72,6 +72,15 @@ public record LedgerFile(List<Version> versions) {
                 .findFirst();
     }
 
+    /** The version that an old file may have reached without Tributary. */
+    public Version first() {
+        return versions.get(0);
+    }
+
+    public Version last() {
+        return versions.get(versions.size() - 1);
+    }
+
     /** The number of the version before this one; empty for the first. */
     public Optional<Version> before(Version version) {
         int at = versions.indexOf(version);

@@ -1,28 +1,19 @@
 package dev.tributary.migrate;
 
-import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.Identifier;
-import dev.tributary.catalog.Index;
-import dev.tributary.catalog.SchemaComparison;
-import dev.tributary.catalog.SqliteCatalog;
-import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
-import dev.tributary.ledger.Ledger;
-import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.CopyPlan;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
-import dev.tributary.verify.Health;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -125,9 +116,9 @@ public final class SqliteHooks implements Callback {
         return "tributary";
     }
 
-    private void beforeValidate(Context context, Configuration configuration) {
+    private void beforeValidate(Context context, Configuration configuration) throws SQLException {
         migrating = true;
-        preflight(context, configuration).requireOwnHistory();
+        preflight(context, configuration).requireOwnHistory(context.getConnection());
     }
 
     /** The last moment at which nothing has been written. */
@@ -135,7 +126,7 @@ public final class SqliteHooks implements Callback {
         if (!migrating) {
             return; // flyway:baseline, which has a check of its own
         }
-        Settings.requireSafe(configuration);
+        SafeSettings.require(configuration, target(configuration).ledger());
         Preflight preflight = preflight(context, configuration);
         if (preflight.upToDate(context.getConnection())) {
             return;
@@ -189,7 +180,7 @@ public final class SqliteHooks implements Callback {
             return; // the preflight has judged it
         }
         Target target = target(configuration);
-        String first = target.ledger().versions().get(0).number();
+        String first = target.ledger().first().number();
         if (!LedgerFile.sameNumber(first, configuration.getBaselineVersion().getVersion())) {
             throw new Fault(
                     "a baseline at version " + configuration.getBaselineVersion() + " is refused",
@@ -212,9 +203,9 @@ public final class SqliteHooks implements Callback {
         }
     }
 
-    private void beforeRepair(Context context, Configuration configuration) {
+    private void beforeRepair(Context context, Configuration configuration) throws SQLException {
         Preflight preflight = preflight(context, configuration);
-        preflight.requireOwnHistory();
+        preflight.requireOwnHistory(context.getConnection());
         Target target = target(configuration);
         new MigrationGuard(target).requireAgreement(configuration);
         // with no version wanted, only what was applied is compared with what is there
@@ -222,28 +213,13 @@ public final class SqliteHooks implements Callback {
     }
 
     private void beforeVersion(Context context) throws SQLException {
-        Connection connection = context.getConnection();
-        Target target = target(context.getConfiguration());
-        String number = context.getMigrationInfo().getVersion().getVersion();
         MigrationPlan found = plan.orElseThrow(() -> new Fault(
-                "version " + number + " was about to run without a preflight",
+                "version " + context.getMigrationInfo().getVersion() + " was about to run without a preflight",
                 "the preflight saw nothing pending",
                 "report this as a defect of Tributary, with the output of 'info'"));
-        LedgerFile.Version version = found.pending().stream()
-                .filter(each -> LedgerFile.sameNumber(each.number(), number))
-                .findFirst()
-                .orElseThrow(() -> new Fault(
-                        "version " + number + " was about to run and was not planned",
-                        "planned were: "
-                                + found.pending().stream()
-                                        .map(LedgerFile.Version::number)
-                                        .toList(),
-                        "report this as a defect of Tributary, with the output of 'info'"));
-        requireNoGap(connection, context.getConfiguration(), target, version);
-        if (version.equals(found.pending().get(0))) {
-            makeMissing(connection, target, found, version);
-            recordAdoptions(connection, found, version);
-        }
+        Connection connection = context.getConnection();
+        LedgerFile.Version version = new VersionGuard(connection, target(context.getConfiguration()), found, clock)
+                .before(number(context), context.getConfiguration().getTable());
         rows = 0;
         listener.versionStarted(version.number(), context.getMigrationInfo().getDescription());
         if (listener.wantsRows() && version.isJava()) {
@@ -253,90 +229,13 @@ public final class SqliteHooks implements Callback {
         }
     }
 
-    private void requireNoGap(
-            Connection connection, Configuration configuration, Target target, LedgerFile.Version version)
-            throws SQLException {
-        History history = History.read(connection, "main", configuration.getTable());
-        for (LedgerFile.Version earlier : target.ledger().versions()) {
-            if (earlier.equals(version)) {
-                return;
-            }
-            if (!history.covers(earlier)) {
-                throw new Fault(
-                        "version " + version.number() + " was about to run over a gap: " + earlier.file()
-                                + " did not run",
-                        "every version relies on the ones before it",
-                        "run: mvn clean process-classes; then 'info'");
-            }
-        }
-    }
-
-    private void makeMissing(Connection connection, Target target, MigrationPlan found, LedgerFile.Version version)
-            throws SQLException {
-        Catalog base = target.schemaAt(target.ledger().versions().get(0).number());
-        for (String name : found.missingTables()) {
-            Table table = base.table(name).orElseThrow();
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(table.sql());
-                for (Index index : table.createdIndexes()) {
-                    statement.execute(index.sql().orElseThrow());
-                }
-            }
-            note(connection, version, name, LedgerEntry.Policy.CREATED_MISSING);
-        }
-    }
-
-    private void recordAdoptions(Connection connection, MigrationPlan found, LedgerFile.Version version)
-            throws SQLException {
-        for (String table : found.adopted()) {
-            note(connection, version, table, LedgerEntry.Policy.ADOPTED);
-        }
-    }
-
-    private void note(Connection connection, LedgerFile.Version version, String table, LedgerEntry.Policy policy)
-            throws SQLException {
-        new Ledger(connection, "main")
-                .record(LedgerEntry.withoutRows(
-                        version.number(),
-                        "",
-                        table,
-                        policy,
-                        ToolVersion.current(),
-                        clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-    }
-
-    /** After the last version, still inside the transaction: everything that should be there is there, and sound. */
     private void afterVersion(Context context) throws SQLException {
-        MigrationPlan found = plan.orElseThrow();
-        LedgerFile.Version last = found.pending().get(found.pending().size() - 1);
-        if (!LedgerFile.sameNumber(
-                last.number(), context.getMigrationInfo().getVersion().getVersion())) {
-            return;
-        }
-        Connection connection = context.getConnection();
-        Target target = target(context.getConfiguration());
-        Catalog live = SqliteCatalog.read(connection, "main");
-        Catalog base = target.schemaAt(target.ledger().versions().get(0).number());
-        for (Table expected : target.schemaAt(last.number()).tables()) {
-            SchemaComparison comparison = SchemaComparison.of(expected, live);
-            boolean wasThere = found.exists() && base.table(expected.name()).isPresent();
-            boolean indexesAreRight = wasThere
-                    || comparison.missingIndexes().isEmpty()
-                            && comparison.indexConflicts().isEmpty();
-            if (comparison.missingTable() || !comparison.conflicts().isEmpty() || !indexesAreRight) {
-                throw new Fault(
-                                "after the last version the table " + expected.name() + " is not what it should be",
-                                "missing: " + comparison.missingTable() + ", columns: " + comparison.conflicts()
-                                        + ", indexes: "
-                                        + comparison.missingIndexes().stream()
-                                                .map(Index::name)
-                                                .toList() + comparison.indexConflicts()
-                                        + "; everything was rolled back",
-                                "report this as a defect of Tributary, with the output of 'plan'")
-                        .at(expected.name());
-            }
-        }
-        Health.of(connection, "main").requireNoWorseThan(found.healthBefore());
+        new VersionGuard(context.getConnection(), target(context.getConfiguration()), plan.orElseThrow(), clock)
+                .after(number(context));
+    }
+
+    private static String number(Context context) {
+        return context.getMigrationInfo().getVersion().getVersion();
     }
 
     /** Must not throw: Flyway would report that instead of the failure itself. */
@@ -382,22 +281,19 @@ public final class SqliteHooks implements Callback {
 
     private static Optional<String> upTo(Target target, Configuration configuration) {
         MigrationVersion wanted = configuration.getTarget();
-        if (wanted == null
-                || wanted.equals(MigrationVersion.LATEST)
-                || wanted.getVersion() == null
-                || !wanted.getVersion().matches("\\d+")) {
+        if (wanted == null || wanted.equals(MigrationVersion.LATEST)) {
             return Optional.empty();
         }
-        return Optional.of(target.ledger()
-                .version(wanted.getVersion())
+        return Optional.of(Optional.ofNullable(wanted.getVersion())
+                .flatMap(target.ledger()::version)
                 .map(LedgerFile.Version::number)
                 .orElseThrow(() -> new Fault(
-                        "there is no version " + wanted.getVersion(),
+                        "flyway.target is " + wanted + ", and there is no such version",
                         "LEDGER.md of " + target.name() + " lists: "
                                 + target.ledger().versions().stream()
                                         .map(LedgerFile.Version::number)
                                         .toList(),
-                        "correct -Dflyway.target")));
+                        "name one of them, or leave out -Dflyway.target")));
     }
 
     private static Preflight preflight(Context context, Configuration configuration) {
@@ -421,36 +317,6 @@ public final class SqliteHooks implements Callback {
                             "another flyway.driver was set, and with it the lock and the checks are gone",
                             "leave out -Dflyway.driver (FLYWAY_DRIVER)")
                     .revealedBy(e);
-        }
-    }
-
-    /** Flyway settings without which a run is not safe. */
-    private static final class Settings {
-        static void requireSafe(Configuration configuration) {
-            require(configuration.isGroup(), "flyway.group=true", "all versions are one transaction");
-            require(
-                    configuration.isExecuteInTransaction(),
-                    "flyway.executeInTransaction=true",
-                    "all versions are one transaction");
-            require(
-                    configuration.isValidateOnMigrate(),
-                    "flyway.validateOnMigrate=true",
-                    "an edited migration must be noticed");
-            require(
-                    !configuration.isSkipExecutingMigrations(),
-                    "flyway.skipExecutingMigrations=false",
-                    "a version that is recorded without having run loses its rows");
-            require(
-                    !configuration.isOutOfOrder(),
-                    "flyway.outOfOrder=false",
-                    "every version relies on the ones before it");
-            require(configuration.isCreateSchemas(), "flyway.createSchemas=true", "the preflight hangs on it");
-        }
-
-        private static void require(boolean holds, String setting, String why) {
-            if (!holds) {
-                throw new Fault("the setting " + setting + " was changed", why, "leave it as it is");
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tributary.migrate;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.safety.BackupSet;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
@@ -61,6 +63,16 @@ public final class SqliteMigration {
         } catch (FlywayException e) {
             throw asFault(e);
         }
+    }
+
+    /**
+     * Makes a backup because a person asked for it: of the target, and of the sources that are configured.
+     *
+     * @param waiting told for whom we wait
+     * @throws Fault when there is nothing to back up, or anything about the backup is in doubt
+     */
+    public BackupSet backup(Consumer<String> waiting) {
+        return new HandBackup(target, file, settings).make(waiting);
     }
 
     /** Proves again what was copied; see {@link Verification}. */

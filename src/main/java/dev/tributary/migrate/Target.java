@@ -3,6 +3,7 @@ package dev.tributary.migrate;
 import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.fault.Fault;
+import dev.tributary.plan.CopySpec;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SqliteFiles;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * One target: a name under which {@code db/<name>/} holds what its database is.
@@ -55,6 +57,16 @@ public record Target(String name) {
     /** The versions of this target in order. */
     public LedgerFile ledger() {
         return LedgerFile.parse(text("LEDGER.md"));
+    }
+
+    /** What the copies of this target declare, in the order of their versions. */
+    public List<CopySpec> copies() {
+        MigrationGuard guard = new MigrationGuard(this);
+        return ledger().versions().stream()
+                .filter(LedgerFile.Version::isJava)
+                .map(guard::load)
+                .flatMap(migration -> migration instanceof CopyMigration copy ? Stream.of(copy.spec()) : Stream.empty())
+                .toList();
     }
 
     /** What the SQL migrations up to a version make on an empty file, found out by running them in memory. */

@@ -94,7 +94,7 @@ final class Verifying {
         if (applied.isEmpty()) {
             return differences;
         }
-        Catalog base = target.schemaAt(target.ledger().versions().get(0).number());
+        Catalog base = target.schemaAt(target.ledger().first().number());
         for (Table expected :
                 target.schemaAt(applied.get(applied.size() - 1).number()).tables()) {
             SchemaComparison comparison = SchemaComparison.of(expected, live);

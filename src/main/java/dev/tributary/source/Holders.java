@@ -47,9 +47,9 @@ public record Holders(boolean known, List<Holder> processes) {
                 .toList();
     }
 
-    boolean heldByThisProcess() {
-        return processes.stream()
-                .anyMatch(h -> h.pid() == ProcessHandle.current().pid());
+    /** Whether this process has the file open; looks at no other, of which there may be thousands. */
+    static boolean heldByThisProcess(Path file) {
+        return holds(PROC.resolve("self"), file);
     }
 
     String asReason() {

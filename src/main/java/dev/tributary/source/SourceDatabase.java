@@ -74,7 +74,7 @@ public final class SourceDatabase implements AutoCloseable {
      */
     public static SourceDatabase open(String name, Path file) {
         SqliteFiles.requireRegularFile(name, file);
-        boolean ownConnection = Holders.of(file).heldByThisProcess();
+        boolean ownConnection = Holders.heldByThisProcess(file);
         boolean walMode = !ownConnection && SqliteHeader.read(name, file).walMode();
         boolean log = Files.exists(SqliteFiles.beside(file, "-wal"));
         boolean idleWal = walMode && !log && !Files.exists(SqliteFiles.beside(file, "-journal"));
@@ -158,7 +158,9 @@ public final class SourceDatabase implements AutoCloseable {
     public void close() {
         if (!readFrom.equals(file)) {
             deleteFolder(readFrom.getParent());
-        } else if (!hadSharedMemory && Holders.of(file).processes().isEmpty()) {
+        } else if (!hadSharedMemory
+                && Files.exists(SqliteFiles.beside(file, "-shm"))
+                && Holders.of(file).processes().isEmpty()) {
             // a log without shared memory was lying there: SQLite made the shared memory for us
             deleteIfExists(SqliteFiles.beside(file, "-shm"));
         }

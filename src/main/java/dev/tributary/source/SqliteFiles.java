@@ -88,7 +88,7 @@ public final class SqliteFiles {
     /** Refuses an existing file that is neither empty nor an SQLite database in UTF-8. */
     public static void requireDatabaseOrEmpty(String what, Path file) throws IOException {
         requireRegularFile(what, file);
-        if (Files.size(file) > 0 && !Holders.of(file).heldByThisProcess()) {
+        if (Files.size(file) > 0 && !Holders.heldByThisProcess(file)) {
             SqliteHeader.read(what, file);
         }
     }
@@ -120,6 +120,14 @@ public final class SqliteFiles {
                             what + " cannot grow: " + file,
                             "the disk is full (" + e.getMessage() + ")",
                             "free space on that disk and run this again")
+                    .at(file)
+                    .revealedBy(e);
+        }
+        if (name.startsWith("SQLITE_CONSTRAINT")) {
+            return new Fault(
+                            "a row breaks a rule of " + what + ": " + file,
+                            "SQLite says: " + e.getMessage(),
+                            "change that row in the source, and run this again")
                     .at(file)
                     .revealedBy(e);
         }

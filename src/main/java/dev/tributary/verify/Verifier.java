@@ -1,6 +1,7 @@
 package dev.tributary.verify;
 
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Query;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.RowEquality;
@@ -49,16 +50,16 @@ public final class Verifier {
         String to = Identifier.quote(target, tables.target().name());
         String same = RowEquality.identical(tables.target(), tables.columns());
         String byKey = RowEquality.sameKey(tables.key());
-        long sourceRows = count("SELECT count(*) FROM " + from);
-        long targetRows = count("SELECT count(*) FROM " + to);
+        long sourceRows = Query.number(connection, "SELECT count(*) FROM " + from);
+        long targetRows = Query.number(connection, "SELECT count(*) FROM " + to);
         long missing = 0;
         long changed = 0;
         List<String> examples = new ArrayList<>();
         if (!(tryRowids && sourceRows == targetRows && provenByRowid(tables, from, to, same, sourceRows))) {
             String lacks = from + " AS s WHERE NOT EXISTS (SELECT 1 FROM " + to + " AS d WHERE " + byKey + ")";
             String differs = from + " AS s JOIN " + to + " AS d ON " + byKey + " WHERE NOT (" + same + ")";
-            missing = count("SELECT count(*) FROM " + lacks);
-            changed = count("SELECT count(*) FROM " + differs);
+            missing = Query.number(connection, "SELECT count(*) FROM " + lacks);
+            changed = Query.number(connection, "SELECT count(*) FROM " + differs);
             keys(tables.key(), missing > 0 ? lacks : differs, missing + changed, examples);
         }
         TableDigest sourceDigest =
@@ -118,8 +119,10 @@ public final class Verifier {
         if (rowid.isEmpty() || !rowid.equals(tables.source().rowidName())) {
             return false;
         }
-        long equal = count("SELECT count(*) FROM " + from + " AS s JOIN " + to + " AS d ON d." + rowid.get() + " = s."
-                + rowid.get() + " WHERE " + same);
+        long equal = Query.number(
+                connection,
+                "SELECT count(*) FROM " + from + " AS s JOIN " + to + " AS d ON d." + rowid.get() + " = s."
+                        + rowid.get() + " WHERE " + same);
         return equal == rows;
     }
 
@@ -133,14 +136,6 @@ public final class Verifier {
             while (found.next()) {
                 examples.add(found.getString(1));
             }
-        }
-    }
-
-    private long count(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
         }
     }
 }

@@ -101,7 +101,7 @@ public final class WorkspaceFiles {
                 "INSERT INTO orchestration_decisions (id, timestamp, task_id, agent_id, task_type, success, dry_run)"
                         + " VALUES ('d-1', 1763200260.25, 'TASK-001', 'agent-1', 'review', 1, 0),"
                         + " ('d-2', 1763200261.5, 'TASK-002', NULL, NULL, 0, 1),"
-                        + " ('d-3', 1763200262.0, 'TASK-003', 'agent-2', 'build', NULL, NULL)");
+                        + " ('d-3', 1763200262.0, 'TASK-003', 'agent-2', 'build', NULL, 0)");
         return file;
     }
 

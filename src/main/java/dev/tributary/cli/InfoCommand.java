@@ -1,0 +1,21 @@
+package dev.tributary.cli;
+
+import dev.tributary.report.Report;
+import dev.tributary.source.SourceSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "info",
+        header = "Show the versions and the ledger of a file.",
+        description = "Which versions have run and when, and what was copied from where. Reads only the target.",
+        footer = {"", "Example:", "  java -jar target/tributary.jar info workspace --db workspace.db"})
+final class InfoCommand extends ToolCommand {
+    @Mixin
+    private TargetOptions target;
+
+    @Override
+    Report run() {
+        return Report.of(target.migration(SourceSettings.none(), false, false).info(), commands(target.target));
+    }
+}

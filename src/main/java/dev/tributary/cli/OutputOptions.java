@@ -1,0 +1,15 @@
+package dev.tributary.cli;
+
+import picocli.CommandLine.Option;
+
+/** How a command speaks. */
+final class OutputOptions {
+    @Option(names = "--json", order = 20, description = "One JSON document on standard output, also for a refusal.")
+    boolean json;
+
+    @Option(
+            names = "--verbose",
+            order = 21,
+            description = "Also what Flyway logs, and the stack trace of a refusal, on standard error.")
+    boolean verbose;
+}

@@ -1,0 +1,65 @@
+package dev.tributary.cli;
+
+import dev.tributary.source.SourceSettings;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Where the sources are. */
+final class SourceOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(names = "--sources", order = 2, paramLabel = "DIR", description = "The folder in which the sources are.")
+    private Path folder;
+
+    @Option(
+            names = "--source",
+            order = 3,
+            paramLabel = "NAME=FILE",
+            description = "One source's file, wherever the others are. May be repeated.")
+    private List<String> named = new ArrayList<>();
+
+    @Option(
+            names = "--no-sources",
+            order = 4,
+            description = "There are no sources: record the copies without rows. The ledger notes it.")
+    private boolean declined;
+
+    SourceSettings settings() {
+        if (declined && (folder != null || !named.isEmpty())) {
+            throw usage("--no-sources says that there are none: leave it out, or leave out --sources and --source");
+        }
+        if (folder != null && folder.toString().isBlank()) {
+            throw usage("--sources names no folder");
+        }
+        Map<String, Path> files = new TreeMap<>();
+        for (String each : named) {
+            int equals = each.indexOf('=');
+            if (equals < 1 || equals == each.length() - 1) {
+                throw usage("--source takes NAME=FILE, such as --source task_queue=data/task_queue.db; this is not: "
+                        + each);
+            }
+            try {
+                if (files.put(each.substring(0, equals), Path.of(each.substring(equals + 1))) != null) {
+                    throw usage("--source " + each.substring(0, equals) + "=.. stands there twice");
+                }
+            } catch (InvalidPathException e) {
+                throw usage("--source " + each + " does not name a file: " + e.getReason());
+            }
+        }
+        return new SourceSettings(Optional.ofNullable(folder), files, declined);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tributary.cli;
+
+import dev.tributary.migrate.Target;
+import dev.tributary.report.Commands;
+import dev.tributary.report.Report;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.api.logging.LogFactory;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common: they make a report, and it is printed once, in words or as JSON. */
+abstract class ToolCommand implements Callable<Integer> {
+    @ParentCommand
+    private Tool tool;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private OutputOptions options;
+
+    /** Does what the command is for. */
+    abstract Report run();
+
+    @Override
+    public final Integer call() {
+        Report report = run();
+        ExitCode exit = report.needsYou() ? ExitCode.NEEDS_YOU : ExitCode.DONE;
+        if (options.json) {
+            output().json(command.name(), exit, "result", report.json());
+        } else {
+            output().text(report);
+        }
+        return exit.code();
+    }
+
+    final Output output() {
+        return tool.output();
+    }
+
+    final boolean wantsJson() {
+        return options.json;
+    }
+
+    final boolean verbose() {
+        return options.verbose;
+    }
+
+    static Commands commands(Target target) {
+        return new Commands(Program.invocation(), target.name());
+    }
+
+    /** Tells a person why nothing happens. */
+    final void waiting(String forWhom) {
+        output().err().println(forWhom);
+        output().err().flush();
+    }
+
+    /** Before the first use of Flyway; a command that does without it does not load it. */
+    final void quietFlyway() {
+        LogFactory.setFallbackLogCreator(new FlywayLog(output().err(), verbose()));
+    }
+}

@@ -1,0 +1,123 @@
+package dev.tributary.migrate;
+
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.fault.Fault;
+import dev.tributary.plan.CopyPlan;
+import dev.tributary.plan.CopySpec;
+import dev.tributary.plan.Planner;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SourceDatabase;
+import dev.tributary.source.SourceSearch;
+import dev.tributary.source.SourceSettings;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at every source that the pending copies need; collects problems rather than stopping at the first. */
+final class SourceSurvey {
+    private final ManagedConnection scratch;
+    private final Target target;
+    private final SourceSettings settings;
+    private final Planner.Side targetSide;
+    private final List<String> adopted;
+    private final List<CopyPlan> plans = new ArrayList<>();
+    private final Map<String, List<Path>> absent = new LinkedHashMap<>();
+    private final List<Fault> problems = new ArrayList<>();
+
+    /**
+     * Prepares a survey.
+     *
+     * @param scratch where the sources are attached; they are tidied up after it is closed
+     * @param targetSide the target as the copies will find it
+     * @param adopted tables whose changed rows are only listed if the source is an archived one
+     */
+    SourceSurvey(
+            ManagedConnection scratch,
+            Target target,
+            SourceSettings settings,
+            Planner.Side targetSide,
+            List<String> adopted) {
+        this.scratch = scratch;
+        this.target = target;
+        this.settings = settings;
+        this.targetSide = targetSide;
+        this.adopted = List.copyOf(adopted);
+    }
+
+    List<CopyPlan> plans() {
+        return plans;
+    }
+
+    /** Optional sources that were not found, and where they were looked for. */
+    Map<String, List<Path>> absent() {
+        return absent;
+    }
+
+    List<Fault> problems() {
+        return problems;
+    }
+
+    void survey(List<LedgerFile.Version> pending) throws SQLException {
+        requireKnownNames();
+        for (LedgerFile.Version version : pending) {
+            if (version.isJava() && new MigrationGuard(target).load(version) instanceof CopyMigration copy) {
+                try {
+                    survey(version, copy.spec());
+                } catch (Fault fault) {
+                    addOnce(fault);
+                }
+            }
+        }
+    }
+
+    private void survey(LedgerFile.Version version, CopySpec spec) throws SQLException {
+        SourceSearch.Location location = SourceSearch.find(spec.source(), settings);
+        if (location instanceof SourceSearch.Absent nowhere) {
+            absent.put(spec.source().name(), nowhere.looked());
+        }
+        if (!(location instanceof SourceSearch.Found found)) {
+            return;
+        }
+        SourceDatabase source =
+                SourceDatabase.open("the source '" + spec.source().name() + "'", found.file());
+        scratch.afterClose(source::close);
+        source.requireIntact();
+        String alias = "source_" + version.number();
+        source.attachTo(scratch, alias);
+        Catalog catalog = SqliteCatalog.read(scratch, alias);
+        CopyPlan plan = new Planner(
+                        scratch,
+                        new Planner.Side(alias, catalog),
+                        targetSide,
+                        table -> found.archived() && adopted.stream().anyMatch(one -> Identifier.same(one, table)))
+                .plan(spec, found.file(), found.archived());
+        source.requireUnchanged();
+        plans.add(plan);
+        problems.addAll(plan.problems());
+    }
+
+    private void requireKnownNames() {
+        List<String> known =
+                target.copies().stream().map(spec -> spec.source().name()).toList();
+        for (String named : settings.named().keySet()) {
+            if (!known.contains(named)) {
+                problems.add(new Fault(
+                        "there is no source '" + named + "'",
+                        "the sources of " + target.name() + " are: " + String.join(", ", known),
+                        "correct --source " + named + "=.."));
+            }
+        }
+    }
+
+    /** A missing folder, say, is one problem, however many sources should be in it. */
+    private void addOnce(Fault fault) {
+        if (problems.stream().noneMatch(known -> known.getMessage().equals(fault.getMessage()))) {
+            problems.add(fault);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tributary.report;
+
+import dev.tributary.fault.Fault;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A refusal. */
+record FaultReport(Fault fault) implements Report {
+    @Override
+    public String text(Style style) {
+        String[] lines = fault.getMessage().split("\n", 2);
+        return style.bad(lines[0]) + "\n" + lines[1] + "\n";
+    }
+
+    @Override
+    public ObjectNode json() {
+        ObjectNode node = Json.object();
+        Json.fault(node, fault);
+        return node;
+    }
+
+    @Override
+    public boolean needsYou() {
+        return true;
+    }
+}

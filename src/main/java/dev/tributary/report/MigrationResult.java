@@ -1,0 +1,123 @@
+package dev.tributary.report;
+
+import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.migrate.MigrationReport;
+import dev.tributary.safety.BackupSet;
+import dev.tributary.verify.Checks;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a migration did. */
+record MigrationResult(MigrationReport migration, Commands commands) implements Report {
+    @Override
+    public String text(Style style) {
+        Page page = new Page(style);
+        if (migration.nothingToDo()) {
+            page.line(
+                    migration.stoppedBefore().isPresent()
+                            ? "Nothing changed: " + migration.target()
+                            : style.good("Nothing to do: ") + migration.target() + " has every version.");
+            stopped(page, style);
+            return page.toString();
+        }
+        rows(page);
+        migration.entries().stream()
+                .map(MigrationResult::sentence)
+                .filter(line -> !line.isEmpty())
+                .forEach(page::line);
+        page.blank();
+        page.line(style.good("Done: ") + migration.target());
+        page.field("Versions", String.join(", ", migration.applied()) + ", in " + Words.time(migration.took()));
+        page.list("Notes", migration.notes().stream().map(Words::visible).toList());
+        page.list(
+                "Warnings",
+                migration.warnings().stream()
+                        .map(Checks.Finding::asText)
+                        .map(Words::visible)
+                        .toList());
+        stopped(page, style);
+        migration.backup().ifPresent(backup -> goBack(page, backup));
+        return page.toString();
+    }
+
+    private void rows(Page page) {
+        List<LedgerEntry> read =
+                migration.entries().stream().filter(MigrationResult::hasRows).toList();
+        if (read.isEmpty()) {
+            return;
+        }
+        boolean changed = read.stream().anyMatch(entry -> entry.rowsChanged() > 0);
+        Grid grid = new Grid(0).words("source").words("table").numbers("read", "copied", "identical");
+        if (changed) {
+            grid.numbers("changed");
+        }
+        grid.words("digest").numbers("time");
+        for (LedgerEntry entry : read) {
+            List<String> cells = new ArrayList<>(List.of(
+                    entry.source(),
+                    entry.table(),
+                    Words.number(entry.rowsRead()),
+                    Words.number(entry.rowsCopied()),
+                    Words.number(entry.rowsIdentical())));
+            if (changed) {
+                cells.add(Words.number(entry.rowsChanged()));
+            }
+            cells.add(Words.brief(entry.sourceDigest()));
+            cells.add(Words.time(entry.took()));
+            grid.row(cells);
+        }
+        page.grid(grid);
+        page.line(
+                changed
+                        ? "Read again and compared on both sides; changed rows stay as they are in the target."
+                        : "Read again and compared on both sides: every value and the digests are equal.");
+    }
+
+    private static boolean hasRows(LedgerEntry entry) {
+        return !entry.source().isEmpty()
+                && (entry.policy() == LedgerEntry.Policy.COPIED || entry.policy() == LedgerEntry.Policy.ADOPTED);
+    }
+
+    /** What an entry without rows means; empty text for one with rows. */
+    static String sentence(LedgerEntry entry) {
+        return switch (entry.policy()) {
+            case COPIED -> "";
+            case ADOPTED -> hasRows(entry) ? "" : entry.table() + ": was there already, and is adopted";
+            case CREATED_MISSING -> entry.table() + ": was missing, and was made, empty";
+            case NO_SOURCES -> entry.source() + ": nothing copied, as told (--no-sources)";
+            case SOURCE_ABSENT -> entry.source() + ": nothing copied, the optional source does not exist";
+        };
+    }
+
+    private void stopped(Page page, Style style) {
+        migration.stoppedBefore().ifPresent(script -> {
+            page.line(style.warn("Stopped before " + script + ": no sources are configured."));
+            page.line("Say --sources DIR to copy them, or --no-sources if there are none.");
+        });
+    }
+
+    private void goBack(Page page, BackupSet backup) {
+        page.field("Backup", backup.folder().toString());
+        page.field("Go back", commands.restore(migration.target(), backup.name()));
+    }
+
+    @Override
+    public ObjectNode json() {
+        ObjectNode node = Json.object();
+        node.put("target", migration.target().toString());
+        node.put(
+                "nothing_to_do",
+                migration.nothingToDo() && migration.stoppedBefore().isEmpty());
+        Json.texts(node, "applied", migration.applied());
+        node.put("stopped_before", migration.stoppedBefore().orElse(null));
+        Json.list(node, "entries", migration.entries(), Json::entry);
+        migration
+                .backup()
+                .ifPresentOrElse(backup -> Json.backup(node.putObject("backup"), backup), () -> node.putNull("backup"));
+        Json.texts(node, "notes", migration.notes());
+        Json.list(node, "warnings", migration.warnings(), Json::warning);
+        node.put("took_ms", migration.took().toMillis());
+        return node;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tributary.report;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.migrate.MigrationPlan;
+import dev.tributary.migrate.MigrationReport;
+import dev.tributary.migrate.TargetInfo;
+import dev.tributary.migrate.Verification;
+import dev.tributary.safety.BackupSet;
+import dev.tributary.safety.Restore;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One result, told in two ways. */
+public interface Report {
+    /** For people: lines that fit 80 columns where paths and messages let them, ending in a line break. */
+    String text(Style style);
+
+    /** For programs: keys in snake_case that stay as they are, full digests, times in ISO 8601, sizes in bytes. */
+    ObjectNode json();
+
+    /** Whether a person has something to do about it. */
+    default boolean needsYou() {
+        return false;
+    }
+
+    /** What a migration would do. */
+    static Report of(MigrationPlan plan, Commands commands) {
+        return new PlanReport(plan, commands);
+    }
+
+    /** What a migration did. */
+    static Report of(MigrationReport migration, Commands commands) {
+        return new MigrationResult(migration, commands);
+    }
+
+    /** What a later proof found. */
+    static Report of(Verification verification, Commands commands) {
+        return new VerificationReport(verification, commands);
+    }
+
+    /** The versions and the ledger of a file. */
+    static Report of(TargetInfo info, Commands commands) {
+        return new InfoReport(info, commands);
+    }
+
+    /** A backup that was made. */
+    static Report of(BackupSet made, Commands commands) {
+        return new BackupReport(made, commands);
+    }
+
+    /** The backups of a target, newest first. */
+    static Report of(Path target, List<BackupSet> backups, Commands commands) {
+        return new BackupListReport(target, backups, commands);
+    }
+
+    /** What a restore did. */
+    static Report of(Path target, Restore.Restored restored) {
+        return new RestoreReport(target, restored);
+    }
+
+    /** A refusal; its text is the fault's own three lines. */
+    static Report of(Fault fault) {
+        return new FaultReport(fault);
+    }
+}
