@@ -20,6 +20,7 @@ import java.util.Optional;
 
 /** Makes a {@link Diagnosis} in a READ ONLY transaction that it ends. */
 public final class Diagnosing {
+    private static final String ADOPTION = "002";
     private static final String HISTORY = "flyway_schema_history";
 
     private final Connection connection;
@@ -52,7 +53,8 @@ public final class Diagnosing {
         SchemaState objects = expected.map(catalog -> SchemaState.of(catalog, live))
                 .orElse(new SchemaState(List.of(), List.of(), List.of(), List.of(), List.of()));
         List<Fault> problems = new ArrayList<>(Preconditions.problems(connection));
-        if (version.isEmpty()) {
+        history.stream().filter(row -> !row.ours()).findFirst().ifPresent(row -> problems.add(foreign(row)));
+        if (version.filter(each -> each.compareTo(ADOPTION) >= 0).isEmpty()) {
             Adoption.problems(trackers).forEach(problems::add);
             List<SchemaState.Difference> refused = Differences.refused(objects);
             if (!refused.isEmpty()) {
@@ -110,6 +112,15 @@ public final class Diagnosing {
         return dirty ? Classification.COMPLETE_BUT_DIRTY : Classification.COMPLETE;
     }
 
+    private static Fault foreign(HistoryRow row) {
+        return new Fault(
+                        "the Flyway history of the schema mcp is not one of this target: version '" + row.version()
+                                + "' is " + row.script(),
+                        "another sequence of migrations owns this schema, or a newer Tributary has migrated it",
+                        "use the newest Tributary, or name the right database")
+                .at(HISTORY);
+    }
+
     /** The schema itself and the extensions may be there for other reasons. */
     private static boolean isMadeByTheSchema(PostgresObject object) {
         return object.kind() != Kind.SCHEMA && object.kind() != Kind.EXTENSION && object.kind() != Kind.GRANT;
@@ -140,7 +151,8 @@ public final class Diagnosing {
         return "java -jar target/tributary.jar " + name.toLowerCase(Locale.ROOT) + " mcp --url URL --user ROLE";
     }
 
-    private List<HistoryRow> history() throws SQLException {
+    /** Flyway's history of the schema; needs no transaction of its own. */
+    public List<HistoryRow> history() throws SQLException {
         List<HistoryRow> rows = new ArrayList<>();
         if (text("SELECT to_regclass('mcp." + HISTORY + "')") == null) {
             return rows;

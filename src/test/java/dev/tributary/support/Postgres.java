@@ -1,5 +1,6 @@
 package dev.tributary.support;
 
+import dev.tributary.catalog.PostgresCatalog;
 import dev.tributary.postgres.InitialSchema;
 import dev.tributary.postgres.SchemaStatement;
 import java.sql.Connection;
@@ -129,6 +130,15 @@ public final class Postgres {
                     rows.add(String.join(" | ", values));
                 }
                 return rows;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** What the schema mcp consists of. */
+        public PostgresCatalog catalog() {
+            try (Connection connection = connect()) {
+                return PostgresCatalog.read(connection, "mcp");
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
