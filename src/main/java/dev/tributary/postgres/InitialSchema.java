@@ -59,13 +59,15 @@ public final class InitialSchema {
         SchemaState before = SchemaState.of(expected(), PostgresCatalog.read(connection, SCHEMA));
         Differences.require(before);
         Set<PostgresObject> missing = Set.copyOf(before.missing());
+        // the rows come last: where they are missing, the file was cut off somewhere before its end
+        boolean cutOff = !missing.isEmpty() || lacksRows(connection, rows());
         List<PostgresObject> made = new ArrayList<>();
         try (Statement run = connection.createStatement()) {
             for (SchemaStatement each : statements()) {
                 boolean wanted = switch (each.object().kind()) {
                     // what an administrator took back in a complete schema stays taken back
-                    case GRANT -> !made.isEmpty() && before.grants().contains(each.object());
-                    case ROWS -> isEmpty(run, each.object().name());
+                    case GRANT -> cutOff && before.grants().contains(each.object());
+                    case ROWS -> lacksRows(connection, each);
                     default -> missing.contains(each.object());
                 };
                 if (wanted) {
@@ -82,8 +84,22 @@ public final class InitialSchema {
         return made;
     }
 
-    private static boolean isEmpty(Statement statement, String table) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT NOT EXISTS (SELECT FROM mcp." + table + ")")) {
+    private static SchemaStatement rows() {
+        return statements().stream()
+                .filter(each -> each.object().kind() == PostgresObject.Kind.ROWS)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** One statement inserts them all: where one is there, it has run, and somebody may have deleted others since. */
+    private static boolean lacksRows(Connection connection, SchemaStatement insert) throws SQLException {
+        String sql = insert.sql();
+        String columns = sql.substring(sql.indexOf('('), sql.indexOf(')') + 1);
+        String values = sql.substring(sql.indexOf("VALUES"));
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT NOT EXISTS (SELECT FROM mcp."
+                        + insert.object().name() + " JOIN (" + values + ") AS known " + columns
+                        + " USING (provider, model_name))")) {
             row.next();
             return row.getBoolean(1);
         }
