@@ -26,6 +26,7 @@ record AnsiStyle(Ansi ansi) implements Style {
     }
 
     private String apply(String text, Ansi.Style style) {
-        return ansi.enabled() ? style.on() + text + style.off() : text;
+        // a full reset: the code that ends bold means double underline on some terminals
+        return ansi.enabled() ? style.on() + text + Ansi.Style.reset.on() : text;
     }
 }

@@ -8,10 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "backup",
         header = "Make a backup by hand.",
-        description = {
-            "Copies the target, and the sources where they are named, by SQLite's own mechanism",
-            "into FILE.backups, and checks every copy. 'migrate' makes its own backup."
-        },
+        description = "Copies the target, and the sources where they are named, by SQLite's own mechanism into "
+                + "FILE.backups, and checks every copy. 'migrate' makes its own backup.",
         footer = {"", "Example:", "  java -jar target/tributary.jar backup workspace --db workspace.db"})
 final class BackupCommand extends ToolCommand {
     @Mixin
@@ -26,6 +24,7 @@ final class BackupCommand extends ToolCommand {
     @Override
     Report run() {
         return Report.of(
-                target.migration(sources.settings(), false, dump).backup(this::waiting), commands(target.target));
+                target.migration(sources.settings(), false, dump).backup(this::waiting),
+                Program.commands(target.target()));
     }
 }

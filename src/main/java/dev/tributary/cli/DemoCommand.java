@@ -22,19 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "demo",
         header = "Try it on small databases made for the purpose.",
-        description = {
-            "Makes a target and its sources in a new folder, then runs plan, migrate and verify",
-            "on them, and shows what you would have typed."
-        },
+        description = "Makes a target and its sources in a new folder, then runs plan, migrate and verify on them, "
+                + "and shows what you would have typed.",
         footer = {"", "Example:", "  java -jar target/tributary.jar demo workspace"})
 final class DemoCommand extends ToolCommand {
     @Parameters(
             index = "0",
             paramLabel = "TARGET",
             description = "What the database is to become: workspace.",
-            completionCandidates = TargetNames.class,
-            converter = TargetNames.class)
-    private Target target;
+            completionCandidates = TargetNames.class)
+    private String name;
 
     @Option(
             names = "--in",
@@ -44,13 +41,14 @@ final class DemoCommand extends ToolCommand {
 
     @Override
     Report run() {
+        Target target = TargetNames.target(command(), name);
         DemoFiles files = DemoFiles.make(target, in);
         SqliteMigration migration = new SqliteMigration(
                 target,
                 files.target(),
                 new RunSettings(new SourceSettings(Optional.of(files.folder()), Map.of(), false), false, false));
         quietFlyway();
-        Commands commands = commands(target);
+        Commands commands = Program.commands(target);
         Show show = new Show(commands, files);
         show.step("plan", () -> Report.of(migration.plan(), commands));
         show.step("migrate", () -> Report.of(migrate(migration), commands));
@@ -80,8 +78,7 @@ final class DemoCommand extends ToolCommand {
         }
 
         void step(String command, Supplier<Report> work) {
-            String line = commands.line(command, files.target()) + " --sources "
-                    + Commands.quote(files.folder().toString());
+            String line = commands.line(command, files.target()) + " --sources " + commands.path(files.folder());
             if (!wantsJson()) {
                 output().line(output().style().strong("$ " + line));
             }
@@ -107,7 +104,7 @@ final class DemoCommand extends ToolCommand {
         public String text(Style style) {
             return style.strong("The files of this demo are in ") + files.folder() + "\n"
                     + "Look at them:  " + commands.line("info", files.target()) + "\n"
-                    + "Remove them:   rm -r " + Commands.quote(files.folder().toString()) + "\n";
+                    + "Remove them:   rm -r " + commands.path(files.folder()) + "\n";
         }
 
         @Override

@@ -16,6 +16,7 @@ final class InfoCommand extends ToolCommand {
 
     @Override
     Report run() {
-        return Report.of(target.migration(SourceSettings.none(), false, false).info(), commands(target.target));
+        return Report.of(
+                target.migration(SourceSettings.none(), false, false).info(), Program.commands(target.target()));
     }
 }

@@ -12,8 +12,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Where the command line begins and ends. */
 public final class Main {
-    private static final int SUGGESTED = 3;
-
     private Main() {}
 
     /** Runs one command and ends the process with its {@link ExitCode}. */
@@ -33,7 +31,7 @@ public final class Main {
                 .setParameterExceptionHandler((e, ignored) -> failures.usage(e).code())
                 .setExecutionExceptionHandler(
                         (e, command, parsed) -> failures.thrown(command, e).code());
-        line.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
+        HelpPages.arrange(line);
         if (args.length == 0) {
             line.usage(line.getErr());
             return ExitCode.USAGE.code();
@@ -54,21 +52,25 @@ public final class Main {
                     command,
                     ExitCode.USAGE,
                     new Fault(
-                            e.getMessage().lines().findFirst().orElse("wrong usage"),
+                            what(e),
                             why(e),
                             "see: " + Program.invocation() + name.substring(name.indexOf("tributary") + 9)
                                     + " --help"));
         }
 
+        private static String what(ParameterException e) {
+            if (e instanceof UnmatchedArgumentException unmatched) {
+                String word = unmatched.getUnmatched().get(0);
+                boolean first = e.getCommandLine().getParent() == null;
+                return "unknown " + (word.startsWith("-") ? "option" : first ? "command" : "argument") + ": " + word;
+            }
+            return e.getMessage().lines().findFirst().orElse("wrong usage");
+        }
+
         private static String why(ParameterException e) {
             if (e instanceof UnmatchedArgumentException unmatched
                     && !unmatched.getSuggestions().isEmpty()) {
-                return "did you mean: "
-                        + String.join(
-                                ", ",
-                                unmatched.getSuggestions().stream()
-                                        .limit(SUGGESTED)
-                                        .toList());
+                return "did you mean: " + unmatched.getSuggestions().get(0);
             }
             return e instanceof MissingParameterException
                     ? "nothing is guessed"

@@ -10,11 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "migrate",
         header = "Let the sources flow into the target.",
-        description = {
-            "Locks, looks at everything, makes and checks a backup; then all pending versions",
-            "with their proofs in one transaction: all of it, or nothing.",
-            "Without sources it stops before the first copy."
-        },
+        description = "Locks, looks at everything, makes and checks a backup; then all pending versions with their "
+                + "proofs in one transaction: all of it, or nothing. Without sources it stops before the first "
+                + "copy.",
         footer = {"", "Example:", "  java -jar target/tributary.jar migrate workspace --db workspace.db --sources data"
         })
 final class MigrateCommand extends ToolCommand {
@@ -35,10 +33,10 @@ final class MigrateCommand extends ToolCommand {
         SqliteMigration migration = target.migration(sources.settings(), createMissing, dump);
         quietFlyway();
         if (wantsJson()) {
-            return Report.of(migration.migrate(MigrationListener.NONE), commands(target.target));
+            return Report.of(migration.migrate(MigrationListener.NONE), Program.commands(target.target()));
         }
         try (Progress progress = new Progress(output())) {
-            return Report.of(migration.migrate(progress), commands(target.target));
+            return Report.of(migration.migrate(progress), Program.commands(target.target()));
         }
     }
 }

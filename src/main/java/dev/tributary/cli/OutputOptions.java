@@ -4,6 +4,13 @@ import picocli.CommandLine.Option;
 
 /** How a command speaks. */
 final class OutputOptions {
+    @Option(
+            names = {"-h", "--help"},
+            order = 22,
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
     @Option(names = "--json", order = 20, description = "One JSON document on standard output, also for a refusal.")
     boolean json;
 

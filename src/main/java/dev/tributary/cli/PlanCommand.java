@@ -8,11 +8,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plan",
         header = "Say what a migration would do.",
-        description = {
-            "Looks at the target and at every source, and shows per table what would be copied,",
-            "what is there already, and what is in the way. Writes not one byte.",
-            "Ends with 3 when something needs you."
-        },
+        description = "Looks at the target and at every source, and shows per table what would be copied, what is "
+                + "there already, and what is in the way. Writes not one byte. Ends with 3 when something needs "
+                + "you.",
         footer = {"", "Example:", "  java -jar target/tributary.jar plan workspace --db workspace.db --sources data"})
 final class PlanCommand extends ToolCommand {
     @Mixin
@@ -27,6 +25,6 @@ final class PlanCommand extends ToolCommand {
     @Override
     Report run() {
         return Report.of(
-                target.migration(sources.settings(), createMissing, false).plan(), commands(target.target));
+                target.migration(sources.settings(), createMissing, false).plan(), Program.commands(target.target()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.migrate.Target;
 import dev.tributary.report.Commands;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -18,6 +19,11 @@ final class Program {
         return "java -jar " + Commands.quote(jar().map(Program::fromHere).orElse(IN_THE_SOURCE_TREE));
     }
 
+    /** Complete commands for a target, right in the folder where the person is now. */
+    static Commands commands(Target target) {
+        return new Commands(invocation(), target.name(), here());
+    }
+
     private static Optional<Path> jar() {
         return Optional.ofNullable(Program.class.getProtectionDomain().getCodeSource())
                 .map(CodeSource::getLocation)
@@ -32,7 +38,10 @@ final class Program {
     }
 
     private static String fromHere(Path jar) {
-        Path here = Path.of("").toAbsolutePath();
-        return (jar.startsWith(here) ? here.relativize(jar) : jar).toString();
+        return (jar.startsWith(here()) ? here().relativize(jar) : jar).toString();
+    }
+
+    private static Path here() {
+        return Path.of("").toAbsolutePath();
     }
 }

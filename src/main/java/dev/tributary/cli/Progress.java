@@ -4,6 +4,7 @@ import dev.tributary.migrate.MigrationListener;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.plan.TablePlan;
 import dev.tributary.safety.BackupSet;
+import java.io.PrintStream;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -15,6 +16,7 @@ final class Progress implements MigrationListener, AutoCloseable {
     /** Below this a copy is over before anybody reads. */
     private static final long MANY = 20_000;
 
+    private static final long FIRST = 1_000;
     private static final int WIDTH = 79;
 
     private final Output output;
@@ -56,17 +58,38 @@ final class Progress implements MigrationListener, AutoCloseable {
     @Override
     public void rowsWritten(long rows) {
         now = rows;
+        if (rows < FIRST) {
+            return; // the ledger's rows, or a table that is done already
+        }
         if (bar.isEmpty()) {
             bar = Optional.of(new ProgressBarBuilder()
                     .setTaskName("rows")
                     .setInitialMax(expected)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(output.err(), WIDTH))
+                    .hideEta() // indexes and proof come after the rows, and take about as long
+                    .setConsumer(new OneLine(output.err()))
                     .clearDisplayOnFinish()
                     .build());
         }
-        // the ledger's own rows are counted too, and must not make it more than all
         bar.get().stepTo(Math.min(expected, earlier + rows));
+        if (earlier + rows == expected) {
+            bar.get().setExtraMessage("now indexes and proof");
+        }
+    }
+
+    /** A line that disappears when it has served. */
+    private static final class OneLine extends ConsoleProgressBarConsumer {
+        private final PrintStream stream;
+
+        OneLine(PrintStream stream) {
+            super(stream, WIDTH);
+            this.stream = stream;
+        }
+
+        @Override
+        public void close() {
+            stream.flush(); // the library's own would end the line, and leave it blank
+        }
     }
 
     private void closeBar() {

@@ -16,11 +16,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "restore",
         header = "List the backups, or put one back.",
-        description = {
-            "Without --from: lists the backups of the target. With it: checks that backup, keeps",
-            "aside what is there now, and puts the backup in its place. Stop the programs that",
-            "use the target first."
-        },
+        description = "Without --from: lists the backups of the target. With it: checks that backup, keeps aside "
+                + "what is there now, and puts the backup in its place. Stop the programs that use the target "
+                + "first.",
         footer = {"", "Example:", "  java -jar target/tributary.jar restore workspace --db workspace.db --from latest"})
 final class RestoreCommand extends ToolCommand {
     private static final String LATEST = "latest";
@@ -40,7 +38,7 @@ final class RestoreCommand extends ToolCommand {
     Report run() {
         List<BackupSet> backups = new Backups(target.file(), Clock.systemUTC()).list();
         if (from.isEmpty()) {
-            return Report.of(target.file(), backups, commands(target.target));
+            return Report.of(target.file(), backups, Program.commands(target.target()));
         }
         BackupSet chosen = chosen(backups, from.get());
         return Report.of(target.file(), new Restore(target.file(), Clock.systemUTC()).restore(chosen, this::waiting));
@@ -59,7 +57,8 @@ final class RestoreCommand extends ToolCommand {
                                                         .limit(NAMED)
                                                         .map(BackupSet::name)
                                                         .collect(Collectors.joining(", ")),
-                                "list them: " + commands(target.target).line("restore", target.file()))
+                                "list them: "
+                                        + Program.commands(target.target()).line("restore", target.file()))
                         .at(target.file()));
     }
 }

@@ -20,9 +20,8 @@ final class TargetOptions {
             index = "0",
             paramLabel = "TARGET",
             description = "What the database is to become: workspace.",
-            completionCandidates = TargetNames.class,
-            converter = TargetNames.class)
-    Target target;
+            completionCandidates = TargetNames.class)
+    private String name;
 
     private Path file;
 
@@ -38,7 +37,11 @@ final class TargetOptions {
         return file;
     }
 
+    Target target() {
+        return TargetNames.target(command, name);
+    }
+
     SqliteMigration migration(SourceSettings sources, boolean createMissing, boolean dump) {
-        return new SqliteMigration(target, file, new RunSettings(sources, createMissing, dump));
+        return new SqliteMigration(target(), file, new RunSettings(sources, createMissing, dump));
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Tool.Version.class,
         optionListHeading = "%nOptions%n",
+        commandListHeading = "",
         footer = {
             "",
             "Exit codes",

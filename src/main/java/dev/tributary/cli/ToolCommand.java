@@ -1,7 +1,5 @@
 package dev.tributary.cli;
 
-import dev.tributary.migrate.Target;
-import dev.tributary.report.Commands;
 import dev.tributary.report.Report;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.api.logging.LogFactory;
@@ -36,6 +34,10 @@ abstract class ToolCommand implements Callable<Integer> {
         return exit.code();
     }
 
+    final CommandSpec command() {
+        return command;
+    }
+
     final Output output() {
         return tool.output();
     }
@@ -46,10 +48,6 @@ abstract class ToolCommand implements Callable<Integer> {
 
     final boolean verbose() {
         return options.verbose;
-    }
-
-    static Commands commands(Target target) {
-        return new Commands(Program.invocation(), target.name());
     }
 
     /** Tells a person why nothing happens. */

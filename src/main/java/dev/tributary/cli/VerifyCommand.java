@@ -7,12 +7,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "verify",
         header = "Prove again that nothing is missing.",
-        description = {
-            "Compares the target with the sources as they are now, row by row and value by value,",
-            "and tells apart: a source that changed since its copy, rows that were lost, and",
-            "rows that changed in the target since, which is its life. Reads only.",
-            "Ends with 3 when something needs you."
-        },
+        description = "Compares the target with the sources as they are now, row by row and value by value, and "
+                + "tells apart: a source that changed since its copy, rows that were lost, and rows that "
+                + "changed in the target since, which is its life. Reads only. Ends with 3 when something needs "
+                + "you.",
         footer = {"", "Example:", "  java -jar target/tributary.jar verify workspace --db workspace.db --sources data"})
 final class VerifyCommand extends ToolCommand {
     @Mixin
@@ -23,6 +21,7 @@ final class VerifyCommand extends ToolCommand {
 
     @Override
     Report run() {
-        return Report.of(target.migration(sources.settings(), false, false).verify(), commands(target.target));
+        return Report.of(
+                target.migration(sources.settings(), false, false).verify(), Program.commands(target.target()));
     }
 }

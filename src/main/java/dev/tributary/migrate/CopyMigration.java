@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
@@ -87,6 +88,7 @@ public abstract class CopyMigration extends BaseJavaMigration {
     public final void migrate(Context context) {
         Log log = LogFactory.getLog(CopyMigration.class);
         Connection connection = context.getConnection();
+        requireHooks(context.getConfiguration());
         RunSettings settings = RunSettings.from(context.getConfiguration().getPlaceholders());
         try {
             Consolidation consolidation =
@@ -99,6 +101,16 @@ public abstract class CopyMigration extends BaseJavaMigration {
             }
         } catch (SQLException e) {
             throw explain(connection, e);
+        }
+    }
+
+    /** Without them there was no preflight and no backup; thrown here, everything is rolled back. */
+    private static void requireHooks(Configuration configuration) {
+        if (Arrays.stream(configuration.getCallbacks()).noneMatch(SqliteHooks.class::isInstance)) {
+            throw new Fault(
+                    "the setting flyway.callbacks was changed, and Tributary's are not among them",
+                    "they look at everything before it is touched, and make the backup",
+                    "leave out -Dflyway.callbacks, and its FLYWAY_ variable");
         }
     }
 

@@ -39,7 +39,7 @@ final class HandBackup {
                 if (settings.sources().configured()) {
                     open(sources);
                 }
-                return new Backups(file, Clock.systemUTC()).create(sources, REASON, settings.dump());
+                return new Backups(file, Clock.systemUTC()).create(true, sources, REASON, settings.dump());
             } finally {
                 sources.values().forEach(SourceDatabase::close);
             }

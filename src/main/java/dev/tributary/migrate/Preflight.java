@@ -34,13 +34,25 @@ final class Preflight {
 
     private final Target target;
     private final Path file;
+    private final boolean fileIsThere;
     private final RunSettings settings;
     private final String historyTable;
     private final LedgerFile ledger;
 
-    Preflight(Target target, Path file, RunSettings settings, String historyTable) {
+    /** Of a file that nobody has opened for writing. */
+    Preflight(Target target, Path file, RunSettings settings) {
+        this(target, file, Files.exists(file), settings, History.TABLE);
+    }
+
+    /** Of a file that a run has opened, and perhaps made. */
+    Preflight(Target target, ManagedConnection opened, RunSettings settings, String historyTable) {
+        this(target, opened.file(), !opened.newFile(), settings, historyTable);
+    }
+
+    private Preflight(Target target, Path file, boolean fileIsThere, RunSettings settings, String historyTable) {
         this.target = target;
         this.file = file;
+        this.fileIsThere = fileIsThere;
         this.settings = settings;
         this.historyTable = historyTable;
         this.ledger = target.ledger();
@@ -64,7 +76,7 @@ final class Preflight {
      */
     MigrationPlan run(Optional<String> upTo) {
         try (ManagedConnection scratch = SqliteFiles.openInMemory()) {
-            if (!hasContent()) {
+            if (!fileIsThere || Files.isRegularFile(file) && size(file) == 0) {
                 return look(scratch, Optional.empty(), upTo);
             }
             SourceDatabase open = SourceDatabase.open("the target", file);
@@ -204,10 +216,6 @@ final class Preflight {
                     .at(file)
                     .revealedBy(e);
         }
-    }
-
-    private boolean hasContent() {
-        return Files.exists(file) && (!Files.isRegularFile(file) || size(file) > 0);
     }
 
     private static long size(Path file) {

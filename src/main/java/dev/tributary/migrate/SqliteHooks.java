@@ -118,15 +118,16 @@ public final class SqliteHooks implements Callback {
 
     private void beforeValidate(Context context, Configuration configuration) throws SQLException {
         migrating = true;
+        SafeSettings.require(configuration, target(configuration).ledger());
         preflight(context, configuration).requireOwnHistory(context.getConnection());
     }
 
     /** The last moment at which nothing has been written. */
     private void beforeCreateSchema(Context context, Configuration configuration) throws SQLException {
+        SafeSettings.require(configuration, target(configuration).ledger());
         if (!migrating) {
             return; // flyway:baseline, which has a check of its own
         }
-        SafeSettings.require(configuration, target(configuration).ledger());
         Preflight preflight = preflight(context, configuration);
         if (preflight.upToDate(context.getConnection())) {
             return;
@@ -166,7 +167,9 @@ public final class SqliteHooks implements Callback {
             for (CopyPlan copy : found.copies()) {
                 sources.put(copy.source(), SourceDatabase.open("the source '" + copy.source() + "'", copy.file()));
             }
-            BackupSet made = new Backups(found.target(), clock).create(sources, "before-migrate", settings.dump());
+            Backups backups = new Backups(found.target(), clock);
+            backups.removeUnfinished();
+            BackupSet made = backups.create(found.exists(), sources, "before-migrate", settings.dump());
             backup = Optional.of(made);
             log.info("Backup: " + made.folder());
             listener.backedUp(made);
@@ -297,7 +300,8 @@ public final class SqliteHooks implements Callback {
     }
 
     private static Preflight preflight(Context context, Configuration configuration) {
-        return new Preflight(target(configuration), file(context), settings(configuration), configuration.getTable());
+        return new Preflight(
+                target(configuration), connection(context), settings(configuration), configuration.getTable());
     }
 
     private static RunSettings settings(Configuration configuration) {
@@ -309,8 +313,12 @@ public final class SqliteHooks implements Callback {
     }
 
     private static Path file(Context context) {
+        return connection(context).file();
+    }
+
+    private static ManagedConnection connection(Context context) {
         try {
-            return context.getConnection().unwrap(ManagedConnection.class).file();
+            return context.getConnection().unwrap(ManagedConnection.class);
         } catch (SQLException | ClassCastException e) {
             throw new Fault(
                             "the target was not opened by Tributary's driver",

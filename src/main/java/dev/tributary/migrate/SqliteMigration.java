@@ -44,7 +44,7 @@ public final class SqliteMigration {
 
     /** What a migration would do; writes nothing. */
     public MigrationPlan plan() {
-        return new Preflight(target, file, settings, History.TABLE).run(Optional.empty());
+        return new Preflight(target, file, settings).run(Optional.empty());
     }
 
     /**

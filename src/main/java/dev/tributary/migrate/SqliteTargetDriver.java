@@ -69,7 +69,7 @@ public final class SqliteTargetDriver implements Driver {
         MigrationLock lock = MigrationLock.acquire(file, MigrationLock.LIMIT, log::warn);
         try {
             boolean made = prepare(file);
-            ManagedConnection connection = SqliteFiles.openForWriting(file);
+            ManagedConnection connection = SqliteFiles.openForWriting(file, made);
             connection.afterClose(lock::close);
             connection.afterClose(() -> removeIfUnused(file, made));
             probe(file, connection);
@@ -126,7 +126,7 @@ public final class SqliteTargetDriver implements Driver {
     private static void removeIfUnused(Path file, boolean made) {
         try {
             if (made && Files.exists(file) && (Files.size(file) == 0 || holdsNothing(file))) {
-                Files.delete(file);
+                OwnerOnly.deleteFile(file);
             }
         } catch (IOException e) {
             throw new Fault(

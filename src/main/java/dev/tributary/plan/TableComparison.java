@@ -93,7 +93,7 @@ final class TableComparison {
     }
 
     /** A value as an SQL literal, cut to a length that fits beside another one. */
-    private static String brief(String value) {
+    static String brief(String value) {
         return "CASE WHEN length(quote(" + value + ")) > 60 THEN substr(quote(" + value
                 + "), 1, 57) || '...' ELSE quote(" + value + ") END";
     }

@@ -68,6 +68,17 @@ final class TableRules {
                         "add a migration that gives " + to.name() + " this column, before the copy");
             }
         }
+        for (Column column : to.columns()) {
+            if (column.generated()
+                    && from.column(column.name())
+                            .filter(each -> !each.generated())
+                            .isPresent()) {
+                problem(
+                        "the target computes the column " + to.name() + "." + column.name() + " itself",
+                        "the source stores values in it, and they would be left behind",
+                        "make it an ordinary column in the target, or a computed one in the source");
+            }
+        }
         if (to.key().isEmpty()) {
             problem(
                     "the table " + to.name() + " has no primary key",
@@ -91,6 +102,7 @@ final class TableRules {
                 Column origin = from.column(column.name()).orElseThrow();
                 checkPresence(column, origin);
                 checkAffinity(column, origin);
+                checkRowidKey(column, origin);
             }
         }
         for (Index index : to.indexes()) {
@@ -143,6 +155,23 @@ final class TableRules {
                         "make the declared types agree, or store the value in the source as the target will"));
     }
 
+    /** A key that is the rowid by another name can hold nothing but integers, whatever its affinity says. */
+    private void checkRowidKey(Column column, Column origin) throws SQLException {
+        String name = Identifier.quote(origin.name());
+        if (to.rowidColumn().filter(column.name()::equals).isPresent()
+                && !to.rowidColumn().equals(from.rowidColumn())) {
+            first(
+                            name,
+                            "typeof(" + name + ") <> 'integer' AND " + name + " IS NOT NULL AND NOT ("
+                                    + rewritten(column.affinity(), name) + ")")
+                    .ifPresent(found -> problem(
+                            found.rows() + " value(s) of " + from.name() + "." + column.name()
+                                    + " are not integers, the first one with the key " + found.key(),
+                            "the target's column is an INTEGER PRIMARY KEY, which can hold nothing else",
+                            "give those rows another key in the source"));
+        }
+    }
+
     private static String declared(Column column) {
         return column.type().isEmpty() ? "without a type" : column.type();
     }
@@ -155,29 +184,32 @@ final class TableRules {
             case TEXT -> "typeof(" + name + ") IN ('integer', 'real')";
             case REAL -> "typeof(" + name + ") = 'integer' OR " + looksNumeric;
             case INTEGER, NUMERIC ->
-                "(typeof(" + name + ") = 'real' AND CAST(" + name + " AS INTEGER) = " + name + ") OR " + looksNumeric;
+                // the smallest integer is left alone: SQLite converts only what lies strictly between the ends
+                "(typeof(" + name + ") = 'real' AND CAST(" + name + " AS INTEGER) = " + name + " AND " + name
+                        + " > -9223372036854775808) OR " + looksNumeric;
         };
     }
 
     private void checkUnique(Index index, boolean targetHasRows) throws SQLException {
         List<Matcher> parts = index.columns().stream().map(INDEXED::matcher).toList();
         if (!parts.stream()
-                .allMatch(part -> part.matches() && to.column(part.group(1)).isPresent())) {
-            return; // over an expression: the constraint itself decides, inside the transaction
+                .allMatch(part -> part.matches()
+                        && to.column(part.group(1)).isPresent()
+                        && from.column(part.group(1)).isPresent())) {
+            return; // over an expression or a computed column: the constraint decides, inside the transaction
         }
         List<String> columns = parts.stream().map(part -> part.group(1)).toList();
         if (!from.hasIndexOfShape(index.shape())) {
             checkDoubled(index, parts, columns);
         }
         if (targetHasRows && index.origin() != Index.Origin.PRIMARY_KEY) {
-            checkClashes(index, columns);
+            checkClashes(index, parts, columns);
         }
     }
 
     private void checkDoubled(Index index, List<Matcher> parts, List<String> columns) throws SQLException {
         String group = parts.stream()
-                .map(part -> Identifier.quote(part.group(1))
-                        + Optional.ofNullable(part.group(2)).orElse(" COLLATE BINARY"))
+                .map(part -> Identifier.quote(part.group(1)) + collation(part))
                 .collect(Collectors.joining(", "));
         String present = columns.stream()
                 .map(column -> Identifier.quote(column) + " IS NOT NULL")
@@ -198,11 +230,20 @@ final class TableRules {
         }
     }
 
-    private void checkClashes(Index index, List<String> columns) throws SQLException {
+    /** The index's own collation: its column's may be another. */
+    private static String collation(Matcher part) {
+        return Optional.ofNullable(part.group(2)).orElse(" COLLATE BINARY");
+    }
+
+    private void checkClashes(Index index, List<Matcher> parts, List<String> columns) throws SQLException {
+        String clash = parts.stream()
+                .map(part -> "d." + Identifier.quote(part.group(1)) + " = s." + Identifier.quote(part.group(1))
+                        + collation(part))
+                .collect(Collectors.joining(" AND "));
         long clashes = Query.number(
                 connection,
-                "SELECT count(*) FROM " + sourceTable + " AS s JOIN " + targetTable + " AS d ON "
-                        + RowEquality.sameKey(columns) + " WHERE NOT (" + RowEquality.sameKey(to.key()) + ")");
+                "SELECT count(*) FROM " + sourceTable + " AS s JOIN " + targetTable + " AS d ON " + clash
+                        + " WHERE NOT (" + RowEquality.sameKey(to.key()) + ")");
         if (clashes > 0) {
             problem(
                     clashes + " row(s) of " + from.name() + " have the same (" + String.join(", ", columns)
@@ -222,8 +263,8 @@ final class TableRules {
         }
         String key = RowEquality.keyLiteral("s", to.key());
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + key + ", quote(s." + name + ") FROM " + sourceTable
-                        + " AS s WHERE " + condition + " LIMIT 1")) {
+                ResultSet row = statement.executeQuery("SELECT " + key + ", " + TableComparison.brief("s." + name)
+                        + " FROM " + sourceTable + " AS s WHERE " + condition + " LIMIT 1")) {
             row.next();
             return Optional.of(new Found(rows, row.getString(1), row.getString(2)));
         }

@@ -16,7 +16,7 @@ record BackupListReport(Path target, List<BackupSet> backups, Commands commands)
         }
         page.field("Backups", backups.get(0).folder().getParent().toString());
         page.blank();
-        Grid grid = new Grid(0).exact("name").exact("made").numbers("size").words("files");
+        Grid grid = new Grid(0).exact("name").exact("made").numbers("size", "files");
         for (BackupSet backup : backups) {
             grid.row(List.of(
                     backup.name(),

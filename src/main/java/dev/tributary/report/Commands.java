@@ -7,11 +7,18 @@ import java.nio.file.Path;
  *
  * @param program how the program is called, such as {@code java -jar target/tributary.jar}
  * @param target the target's name
+ * @param here the folder in which the person is; what lies under it is named from there
  */
-public record Commands(String program, String target) {
+public record Commands(String program, String target, Path here) {
     /** A command on a target's file. */
     public String line(String command, Path db) {
-        return program + " " + command + " " + target + " --db " + quote(db.toString());
+        return program + " " + command + " " + target + " --db " + path(db);
+    }
+
+    /** A path as one would type it here. */
+    public String path(Path path) {
+        boolean below = path.startsWith(here) && !path.equals(here);
+        return quote((below ? here.relativize(path) : path).toString());
     }
 
     /** The command that puts a backup back. */

@@ -9,7 +9,7 @@ import java.util.List;
 /** A table of text without borders; long words are broken at underscores where the table would exceed 80 columns. */
 final class Grid {
     private static final int WIDTH = 80;
-    private static final int NARROW = 19;
+    private static final int NARROW = 14;
     private static final int PADDING = 2;
     private static final int HEADER_RULE = 8;
 
@@ -81,9 +81,9 @@ final class Grid {
                 .lineSeparator("\n")
                 .data(columns, cells.toArray(Object[][]::new))
                 .asString();
-        // the library pads each cell by one space on both sides
+        // the library pads each cell by one space on both sides, and our tables have no sides
         return text.lines()
-                .map(line -> " ".repeat(Math.max(0, indent - 1)) + line)
+                .map(line -> " ".repeat(indent) + line.substring(1, line.length() - 1))
                 .toList();
     }
 

@@ -27,7 +27,7 @@ record InfoReport(TargetInfo info, Commands commands) implements Report {
                 .toList();
         if (!copies.isEmpty()) {
             page.blank();
-            page.grid(ledger(copies));
+            page.grid(MigrationResult.table(copies, false));
             page.line("Copied from:");
             copies.stream()
                     .map(entry -> "  " + entry.source() + "  " + Words.visible(entry.file()) + "  "
@@ -46,25 +46,6 @@ record InfoReport(TargetInfo info, Commands commands) implements Report {
         page.blank();
         page.line(verdict(style));
         return page.toString();
-    }
-
-    private static Grid ledger(List<LedgerEntry> copies) {
-        Grid grid = new Grid(0)
-                .words("source")
-                .words("table")
-                .words("as")
-                .numbers("read", "copied", "identical", "changed")
-                .words("digest");
-        copies.forEach(entry -> grid.row(List.of(
-                entry.source(),
-                entry.table(),
-                entry.policy().name().toLowerCase(Locale.ROOT),
-                Words.number(entry.rowsRead()),
-                Words.number(entry.rowsCopied()),
-                Words.number(entry.rowsIdentical()),
-                Words.number(entry.rowsChanged()),
-                Words.brief(entry.sourceDigest()))));
-        return grid;
     }
 
     private String verdict(Style style) {

@@ -6,6 +6,7 @@ import dev.tributary.safety.BackupSet;
 import dev.tributary.verify.Checks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a migration did. */
@@ -48,30 +49,47 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
             return;
         }
         boolean changed = read.stream().anyMatch(entry -> entry.rowsChanged() > 0);
-        Grid grid = new Grid(0).words("source").words("table").numbers("read", "copied", "identical");
-        if (changed) {
-            grid.numbers("changed");
-        }
-        grid.words("digest").numbers("time");
-        for (LedgerEntry entry : read) {
-            List<String> cells = new ArrayList<>(List.of(
-                    entry.source(),
-                    entry.table(),
-                    Words.number(entry.rowsRead()),
-                    Words.number(entry.rowsCopied()),
-                    Words.number(entry.rowsIdentical())));
-            if (changed) {
-                cells.add(Words.number(entry.rowsChanged()));
-            }
-            cells.add(Words.brief(entry.sourceDigest()));
-            cells.add(Words.time(entry.took()));
-            grid.row(cells);
-        }
-        page.grid(grid);
+        page.grid(table(read, true));
         page.line(
                 changed
                         ? "Read again and compared on both sides; changed rows stay as they are in the target."
                         : "Read again and compared on both sides: every value and the digests are equal.");
+    }
+
+    /** What was read, as a table; columns in which nothing would stand are left out. */
+    static Grid table(List<LedgerEntry> read, boolean withTime) {
+        boolean changed = read.stream().anyMatch(entry -> entry.rowsChanged() > 0);
+        boolean adopted = read.stream().anyMatch(entry -> entry.policy() == LedgerEntry.Policy.ADOPTED);
+        Grid grid = new Grid(0).words("source").words("table");
+        if (adopted) {
+            grid.words("as");
+        }
+        grid.numbers("read", "copied", "identical");
+        if (changed) {
+            grid.numbers("changed");
+        }
+        grid.words("digest");
+        if (withTime) {
+            grid.numbers("time");
+        }
+        for (LedgerEntry entry : read) {
+            List<String> cells = new ArrayList<>(List.of(entry.source(), entry.table()));
+            if (adopted) {
+                cells.add(entry.policy().name().toLowerCase(Locale.ROOT));
+            }
+            cells.add(Words.number(entry.rowsRead()));
+            cells.add(Words.number(entry.rowsCopied()));
+            cells.add(Words.number(entry.rowsIdentical()));
+            if (changed) {
+                cells.add(Words.number(entry.rowsChanged()));
+            }
+            cells.add(entry.rowsRead() == 0 ? "-" : Words.brief(entry.sourceDigest()));
+            if (withTime) {
+                cells.add(Words.time(entry.took()));
+            }
+            grid.row(cells);
+        }
+        return grid;
     }
 
     private static boolean hasRows(LedgerEntry entry) {

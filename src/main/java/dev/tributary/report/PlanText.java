@@ -36,7 +36,7 @@ final class PlanText {
     private void target() {
         page.field("Target", plan.target() + (plan.exists() ? "" : " (will be made)"));
         if (plan.exists() && !plan.historyExists() && !plan.pending().isEmpty()) {
-            page.field("", "its tables are there and no history: it starts behind the first version");
+            page.field("", "has its tables and no history: the first version counts as done");
         }
         page.list(
                 "Pending",
@@ -49,7 +49,7 @@ final class PlanText {
         if (!plan.adopted().isEmpty()) {
             page.field("Adopts", "tables that are there already: " + String.join(", ", plan.adopted()));
         }
-        if (!plan.pending().isEmpty()) {
+        if (plan.bytesNeeded() > 0) {
             page.field(
                     "Space",
                     "about " + Words.bytes(plan.bytesNeeded()) + " for backups and growth; "
@@ -109,17 +109,14 @@ final class PlanText {
             return;
         }
         page.blank();
-        page.line("  indexes of " + table.source().name() + " in the source, and their equals in the target");
-        Grid grid = new Grid(4).words("index").words("on").words("in the target");
-        table.indexes().forEach(index -> grid.row(List.of(index.name(), index.shape(), fate(index))));
+        Grid grid = new Grid(2).words("index of " + table.source().name()).words("equal in the target");
+        table.indexes().forEach(index -> grid.row(List.of(index.name(), fate(index))));
         page.grid(grid);
     }
 
     private static String fate(TablePlan.IndexFate index) {
-        String equal = index.equal().isEmpty()
-                ? "none"
-                : index.equal().equals(index.name()) ? "the same" : "as " + index.equal();
-        return equal + (index.takenBy().isEmpty() ? "" : " (name: " + index.takenBy() + ")");
+        return (index.equal().isEmpty() ? "none for " + index.shape() : index.equal())
+                + (index.takenBy().isEmpty() ? "" : "; " + index.takenBy() + " has the name " + index.name());
     }
 
     private void around() {

@@ -48,8 +48,7 @@ record VerificationReport(Verification found, Commands commands) implements Repo
         Grid grid = new Grid(0)
                 .words("source")
                 .words("table")
-                .numbers("in source", "in target", "lost", "changed", "added")
-                .words("digest");
+                .numbers("in source", "in target", "lost", "changed", "added");
         for (TableState state : found.tables()) {
             grid.row(List.of(
                     state.source(),
@@ -58,8 +57,7 @@ record VerificationReport(Verification found, Commands commands) implements Repo
                     Words.number(state.targetRows()),
                     Words.number(state.lost()),
                     Words.number(state.changed()),
-                    Words.number(state.added()),
-                    Words.brief(state.sourceDigest())));
+                    Words.number(state.added())));
         }
         return grid;
     }
@@ -70,7 +68,8 @@ record VerificationReport(Verification found, Commands commands) implements Repo
                 .toList();
         page.line("(" + letter + ") " + name + ": " + (hit.isEmpty() ? style.good("none") : ""));
         for (TableState state : hit) {
-            boolean namesKeys = !state.examples().isEmpty() && !"a".equals(letter);
+            // the examples are keys of lost rows, and only where none is lost of changed ones
+            boolean namesKeys = "b".equals(letter) || "c".equals(letter) && state.lost() == 0 && state.changed() > 0;
             page.line("      " + style.bad(state.table() + " " + finding.apply(state))
                     + ("a".equals(letter) ? ", copied " + Words.time(state.copiedAt()) + ", " + state.file() : "")
                     + (namesKeys ? "; first keys: " + Words.visible(String.join(", ", state.examples())) : ""));

@@ -5,7 +5,6 @@ import dev.tributary.source.SqliteFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +34,13 @@ public final class MigrationLock implements AutoCloseable {
 
     private static final int POLL_MS = 25;
     private static final int SAY_SO_AFTER_MS = 1_000;
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     /** Necessarily shared: it is the meeting point of the threads of this process. */
     private static final Map<Path, InProcess> IN_PROCESS = new ConcurrentHashMap<>();
 
     private final InProcess held;
+    private boolean closed;
 
     private MigrationLock(InProcess held) {
         this.held = held;
@@ -76,9 +80,13 @@ public final class MigrationLock implements AutoCloseable {
         }
     }
 
-    /** Gives the lock back; must be called by the thread that took it. */
+    /** Gives the lock back, once; must be called by the thread that took it. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         if (held.threads.getHoldCount() == 1) {
             held.release();
         }
@@ -87,6 +95,13 @@ public final class MigrationLock implements AutoCloseable {
 
     private static Path lockFile(Path database) {
         Path absolute = database.toAbsolutePath().normalize();
+        if (Files.exists(absolute.getParent()) && !Files.isDirectory(absolute.getParent())) {
+            throw new Fault(
+                            "the folder of the target is not a folder: " + absolute.getParent(),
+                            "a database is made in a folder that is there",
+                            "correct the path")
+                    .at(absolute);
+        }
         try {
             // two names of one file must lead to one lock
             Path real = Files.exists(absolute)
@@ -123,7 +138,7 @@ public final class MigrationLock implements AutoCloseable {
     private static final class InProcess {
         private final ReentrantLock threads = new ReentrantLock(true);
         private final Path file;
-        private FileChannel channel;
+        private List<FileChannel> channels = List.of();
 
         InProcess(Path file) {
             this.file = file;
@@ -149,29 +164,67 @@ public final class MigrationLock implements AutoCloseable {
             }
         }
 
-        /** One try, on the file that bears the name now: its last holder may have removed the one we knew. */
+        /**
+         * One try, on the file that bears the name now. Its last holder may have removed the one that we opened, and a third
+         * process may hold the next one of the same name already: what we write into our file must be what is read by name.
+         */
         private boolean tryProcessLock() {
+            List<FileChannel> opened = new ArrayList<>();
             try {
                 OwnerOnly.createFile(file);
-                FileChannel opened = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = opened.tryLock();
-                if (lock == null || !Files.exists(file)) {
-                    opened.close();
+                FileChannel ours = FileChannel.open(file, StandardOpenOption.WRITE);
+                opened.add(ours);
+                // a byte far behind the text, so that waiting processes can read the text on every system
+                if (ours.tryLock(LOCKED_BYTE, 1, false) == null) {
+                    closeAll(opened);
                     return false;
                 }
-                String holder = "process " + ProcessHandle.current().pid() + " since " + Instant.now();
-                opened.truncate(0).write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
-                channel = opened;
+                byte[] holder = ("process " + ProcessHandle.current().pid() + " since " + Instant.now())
+                        .getBytes(StandardCharsets.UTF_8);
+                ours.truncate(0).write(ByteBuffer.wrap(holder));
+                // stays open as long as the lock is held: closing any descriptor of a file gives up the locks on it
+                FileChannel byName = FileChannel.open(file, StandardOpenOption.READ);
+                opened.add(byName);
+                if (!holds(byName, holder)) {
+                    closeAll(opened);
+                    return false;
+                }
+                channels = opened;
                 return true;
             } catch (NoSuchFileException e) {
-                return false; // removed between making and opening it: try again
+                closeAll(opened);
+                return false; // removed meanwhile: try again
             } catch (IOException e) {
+                closeAll(opened);
                 throw new Fault(
                                 "the lock file cannot be used: " + file,
                                 e.getClass().getSimpleName() + ": " + e.getMessage(),
                                 "allow this user to write to the folder of the target")
                         .at(file)
                         .revealedBy(e);
+            }
+        }
+
+        private static boolean holds(FileChannel channel, byte[] expected) throws IOException {
+            ByteBuffer content = ByteBuffer.allocate(expected.length + 1);
+            while (content.hasRemaining() && channel.read(content) >= 0) {
+                // read on until the text is complete, or longer than ours
+            }
+            return Arrays.equals(Arrays.copyOf(content.array(), content.position()), expected);
+        }
+
+        private void closeAll(List<FileChannel> opened) {
+            for (FileChannel each : opened) {
+                try {
+                    each.close();
+                } catch (IOException e) {
+                    throw new Fault(
+                                    "the lock file cannot be closed: " + file,
+                                    String.valueOf(e.getMessage()),
+                                    "check the disk that holds it")
+                            .at(file)
+                            .revealedBy(e);
+                }
             }
         }
 
@@ -185,13 +238,16 @@ public final class MigrationLock implements AutoCloseable {
         }
 
         void release() {
-            try (FileChannel closing = channel) {
+            List<FileChannel> held = channels;
+            channels = List.of();
+            try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                // the lock itself goes with the channel; a file that stays behind is harmless
-                channel = null;
+                // the lock itself goes with the channels; a file that stays behind is harmless
+                return;
+            } finally {
+                closeAll(held);
             }
-            channel = null;
         }
     }
 }

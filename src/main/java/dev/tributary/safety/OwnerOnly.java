@@ -22,6 +22,11 @@ public final class OwnerOnly {
         }
     }
 
+    /** Removes a file that {@link #createFile} made and nobody has used. */
+    public static void deleteFile(Path file) throws IOException {
+        Files.delete(file);
+    }
+
     static void createFolders(Path folder) throws IOException {
         Files.createDirectories(folder, attributes("rwx------"));
     }

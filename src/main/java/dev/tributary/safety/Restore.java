@@ -5,6 +5,7 @@ import dev.tributary.source.Holders;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SqliteFiles;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +15,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,7 +28,9 @@ import java.util.function.Consumer;
  *     to corrupt a database, renaming a file in use</a>
  */
 public final class Restore {
-    private static final List<String> SIDECARS = List.of("-wal", "-shm", "-journal");
+    /** What a state consists of: the database itself first, then what may lie beside it. */
+    private static final List<String> STATE = List.of("", "-wal", "-shm", "-journal");
+
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss_SSS").withZone(ZoneOffset.UTC);
 
@@ -121,25 +125,47 @@ public final class Restore {
         }
     }
 
-    /** Moves the target and what lies beside it away; the target first, so that nobody finds it without its log. */
+    /**
+     * Gives the target and what lies beside it a second place, all of it under one name at once, and only then takes it
+     * away from the first one: a restore that is killed anywhere leaves the state before it whole, in one folder or the
+     * other. The target goes first, so that nobody finds it without its log.
+     */
     private Optional<Path> keepAside() throws IOException {
-        boolean anything = Files.exists(target)
-                || SIDECARS.stream().anyMatch(suffix -> Files.exists(SqliteFiles.beside(target, suffix)));
-        if (!anything) {
+        List<Path> present = new ArrayList<>();
+        for (String suffix : STATE) {
+            Path file = SqliteFiles.beside(target, suffix);
+            if (Files.exists(file)) {
+                present.add(file);
+            }
+        }
+        if (present.isEmpty()) {
             return Optional.empty();
         }
-        Path folder = new Backups(target, clock).folder().resolve(NAME.format(clock.instant()) + "-replaced");
-        OwnerOnly.createFolders(folder);
-        move(target, folder);
-        for (String suffix : SIDECARS) {
-            move(SqliteFiles.beside(target, suffix), folder);
+        Backups backups = new Backups(target, clock);
+        backups.removeUnfinished();
+        String name = NAME.format(clock.instant()) + "-replaced";
+        Path unfinished = backups.folder().resolve(Backups.UNFINISHED + name);
+        Path folder = backups.folder().resolve(name);
+        OwnerOnly.createFolders(unfinished);
+        for (Path file : present) {
+            linkOrCopy(file, unfinished.resolve(file.getFileName()));
+        }
+        Backups.sync(unfinished);
+        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        Backups.sync(backups.folder());
+        for (Path file : present) {
+            Files.delete(file);
         }
         return Optional.of(folder);
     }
 
-    private static void move(Path file, Path folder) throws IOException {
-        if (Files.exists(file)) {
-            Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    private static void linkOrCopy(Path file, Path to) throws IOException {
+        try {
+            Files.createLink(to, file);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // not every file system has links; nobody has the file open, so a copy is as good
+            Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+            Backups.sync(to);
         }
     }
 }

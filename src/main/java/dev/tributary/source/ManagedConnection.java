@@ -15,10 +15,17 @@ public final class ManagedConnection extends JDBC4Connection {
     private final Deque<Runnable> afterClose = new ArrayDeque<>();
 
     private final Path file;
+    private final boolean newFile;
 
-    ManagedConnection(Path file, String uri, Properties settings) throws SQLException {
+    ManagedConnection(Path file, boolean newFile, String uri, Properties settings) throws SQLException {
         super("jdbc:sqlite:" + uri, uri, settings);
         this.file = file;
+        this.newFile = newFile;
+    }
+
+    /** Whether the file was made for this connection: to its user, it was not there before. */
+    public boolean newFile() {
+        return newFile;
     }
 
     /** The file that this connection was opened on. */

@@ -83,7 +83,8 @@ public final class SourceDatabase implements AutoCloseable {
         if (walMode
                 && log
                 && !Files.exists(SqliteFiles.beside(file, "-shm"))
-                && !Files.isWritable(file.toAbsolutePath().getParent())) {
+                && !Files.isWritable(
+                        SqliteFiles.beside(file, "-wal").toAbsolutePath().getParent())) {
             readFrom = privateCopy(name, file, stamp);
         }
         SourceDatabase source = new SourceDatabase(name, file, readFrom, idleWal, stamp);

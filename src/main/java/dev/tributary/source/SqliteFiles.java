@@ -34,29 +34,49 @@ public final class SqliteFiles {
     public static ManagedConnection openReadOnly(Path file, boolean immutable) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(READ_TIMEOUT_MS);
-        return new ManagedConnection(file, uri(file, readOnly(immutable)), config.toProperties());
+        return new ManagedConnection(file, false, uri(file, readOnly(immutable)), config.toProperties());
     }
 
     /** Opens a file for writing, creating it when missing; every transaction takes the write lock at its beginning. */
     public static ManagedConnection openForWriting(Path file) throws SQLException {
+        return openForWriting(file, false);
+    }
+
+    /**
+     * The same, telling the connection that the file was made for it.
+     *
+     * @param newFile see {@link ManagedConnection#newFile}
+     */
+    public static ManagedConnection openForWriting(Path file, boolean newFile) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(WRITE_TIMEOUT_MS);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        return new ManagedConnection(file, uri(file, "mode=rwc"), config.toProperties());
+        return new ManagedConnection(file, newFile, uri(file, "mode=rwc"), config.toProperties());
     }
 
     /** A database in memory, for working out what a schema looks like. */
     public static ManagedConnection openInMemory() throws SQLException {
-        return new ManagedConnection(Path.of(":memory:"), ":memory:", new SQLiteConfig().toProperties());
+        return new ManagedConnection(Path.of(":memory:"), true, ":memory:", new SQLiteConfig().toProperties());
     }
 
     static String readOnly(boolean immutable) {
         return immutable ? "mode=ro&immutable=1" : "mode=ro";
     }
 
-    /** The file of that name beside a database: its write-ahead log, shared memory or rollback journal. */
+    /**
+     * The file of that name beside a database: its write-ahead log, shared memory or rollback journal. SQLite keeps them
+     * beside the file itself, also when it was opened by a symbolic link.
+     */
     public static Path beside(Path database, String suffix) {
-        return database.resolveSibling(database.getFileName() + suffix);
+        Path file = database;
+        if (Files.isSymbolicLink(database)) {
+            try {
+                file = database.toRealPath();
+            } catch (IOException e) {
+                file = database; // a link that leads nowhere has nothing beside it
+            }
+        }
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
     /**
@@ -101,7 +121,7 @@ public final class SqliteFiles {
         if (name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_LOCKED")) {
             return new Fault(
                             what + " is locked: " + file,
-                            "another process holds an exclusive lock on it"
+                            "another process is reading or writing it, and did not finish in time"
                                     + Holders.of(file).asReason(),
                             "wait until that program has finished, or stop it, and run this again")
                     .at(file)

@@ -41,7 +41,8 @@ public final class Checks {
 
         /** The finding in one line. */
         public String asText() {
-            return meaning + ": " + rows + (rows == 1 ? " row, " : " rows, such as ") + String.join(", ", examples);
+            return meaning.replaceFirst("\\.$", "") + ": " + rows + (rows == 1 ? " row, " : " rows, such as ")
+                    + String.join(", ", examples);
         }
     }
 

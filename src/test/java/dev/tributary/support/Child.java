@@ -30,7 +30,13 @@ public final class Child implements AutoCloseable {
 
     /** Starts the main method of a class. */
     public static Child start(Class<?> program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return startBehind(List.of(), program, arguments);
+    }
+
+    /** Starts the main method of a class by another command, such as one that gives it a disk of its own. */
+    public static Child startBehind(List<String> before, Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
@@ -68,7 +74,7 @@ public final class Child implements AutoCloseable {
     /** Kills it without a chance to tidy up, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly();
-        exitCode();
+        awaitEnd();
     }
 
     /** Reads the rest of its output, and waits for its end. */
@@ -77,13 +83,19 @@ public final class Child implements AutoCloseable {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(line);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitEnd();
+        return process.exitValue();
+    }
+
+    private void awaitEnd() {
+        try {
             if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new IllegalStateException("it did not end within " + LIMIT_S + " s: " + text());
             }
-            return process.exitValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a process", e);

@@ -3,12 +3,15 @@ package dev.tributary.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The commands in the groups in which a person thinks: look, do, undo. */
-final class CommandList implements IHelpSectionRenderer {
+/** Help: the commands in the groups in which a person thinks (look, do, undo), and examples that no line break cuts. */
+final class HelpPages implements IHelpSectionRenderer {
     private static final Map<String, List<String>> GROUPS = groups();
     private static final int NAME = 20;
 
@@ -19,6 +22,29 @@ final class CommandList implements IHelpSectionRenderer {
         groups.put("Undo", List.of("restore"));
         groups.put("Learn", List.of("help", "generate-completion"));
         return groups;
+    }
+
+    private HelpPages() {}
+
+    /** Arranges the help of the tool and of all its commands. */
+    static void arrange(CommandLine tool) {
+        tool.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new HelpPages());
+        tool.getSubcommands().values().forEach(command -> {
+            command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, HelpPages::uncut);
+            command.getCommandSpec()
+                    .usageMessage()
+                    .sortOptions(false)
+                    .synopsisHeading("%nUsage: ")
+                    .descriptionHeading("%n")
+                    .parameterListHeading("%n");
+        });
+    }
+
+    /** The footer's lines as they are: an example that is broken at the 80th column cannot be copied. */
+    private static String uncut(Help help) {
+        return Stream.of(help.commandSpec().usageMessage().footer())
+                .map(line -> line + System.lineSeparator())
+                .collect(Collectors.joining());
     }
 
     @Override
@@ -38,7 +64,7 @@ final class CommandList implements IHelpSectionRenderer {
     }
 
     private static String header(CommandLine command) {
-        String[] header = command.getCommandSpec().usageMessage().header();
-        return header.length == 0 ? "" : header[0];
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        return usage.header().length > 0 ? usage.header()[0] : usage.description()[0];
     }
 }

@@ -1,0 +1,86 @@
+package dev.tributary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Index;
+import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.catalog.Table;
+import dev.tributary.migrate.History;
+import dev.tributary.migrate.Target;
+import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SqliteFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** db/workspace/schema.sql is what a fresh file holds after the last version; its diff is how a change is reviewed. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SchemaFileTest {
+    private static final Path FILE = Path.of("db", Target.WORKSPACE.name(), "schema.sql");
+    private static final String WRITE = "mvn test -Dtest=SchemaFileTest -Dschema.write=true";
+    private static final String HEADER = """
+            -- Generated, never edited: what a fresh file holds after the last version, tables and their indexes by name.
+            -- tributary_ledger is in it, because Tributary makes it; flyway_schema_history is not, because Flyway does.
+            -- Made again by: %s
+            """.formatted(WRITE);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void the_file_is_the_catalog_after_the_last_version() throws SQLException, IOException {
+        String schema = asText(fresh());
+        if (Boolean.getBoolean("schema.write")) {
+            Files.writeString(FILE, schema);
+        }
+        assertThat(FILE).as("make it with: " + WRITE).exists();
+        assertThat(Files.readString(FILE))
+                .as("%s is not what the migrations make; run: %s; and read its diff", FILE, WRITE)
+                .isEqualTo(schema);
+    }
+
+    @Test
+    void the_file_makes_the_same_catalog_when_it_is_run() throws SQLException, IOException {
+        try (ManagedConnection memory = SqliteFiles.openInMemory();
+                Statement statement = memory.createStatement()) {
+            statement.executeUpdate(Files.readString(FILE));
+            assertThat(SqliteCatalog.read(memory, "main")).isEqualTo(fresh());
+        }
+    }
+
+    /** The catalog of a new file without Flyway's table. */
+    private Catalog fresh() throws SQLException {
+        Path db = folder.resolve("workspace.db");
+        Tributary.workspace(db).noSources().migrate();
+        try (ManagedConnection connection = SqliteFiles.openReadOnly(db, false)) {
+            Catalog all = SqliteCatalog.read(connection, "main");
+            List<Table> tables = all.tables().stream()
+                    .filter(table -> !table.name().equals(History.TABLE))
+                    .toList();
+            assertThat(tables).hasSize(all.tables().size() - 1);
+            return new Catalog(tables, all.views(), all.triggers());
+        }
+    }
+
+    private static String asText(Catalog catalog) {
+        StringBuilder text = new StringBuilder(HEADER);
+        for (Table table : catalog.tables()) {
+            text.append('\n').append(table.sql()).append(";\n");
+            for (Index index : table.createdIndexes()) {
+                text.append(index.sql().orElseThrow()).append(";\n");
+            }
+        }
+        catalog.views().forEach(view -> text.append('\n').append(view.sql()).append(";\n"));
+        catalog.triggers()
+                .forEach(trigger -> text.append('\n').append(trigger.sql()).append(";\n"));
+        return text.toString();
+    }
+}
