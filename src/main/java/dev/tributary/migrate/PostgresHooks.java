@@ -28,6 +28,7 @@ import org.flywaydb.core.api.logging.LogFactory;
  */
 public final class PostgresHooks implements Callback, AutoCloseable {
     private static final String ADOPTION = "002";
+    private static final int VALID_S = 5;
 
     private final Log log = LogFactory.getLog(PostgresHooks.class);
     private final Clock clock = Clock.systemUTC();
@@ -212,10 +213,15 @@ public final class PostgresHooks implements Callback, AutoCloseable {
     @Override
     public void close() throws SQLException {
         Optional<Connection> open = session;
+        Optional<AdvisoryLocks> held = locks;
         session = Optional.empty();
         locks = Optional.empty();
         if (open.isPresent()) {
-            open.get().close();
+            try (Connection closing = open.get()) {
+                if (held.isPresent() && closing.isValid(VALID_S)) {
+                    held.get().releaseAll(); // a pool would keep the session, and with it the locks
+                }
+            }
         }
     }
 }

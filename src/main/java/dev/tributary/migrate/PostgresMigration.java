@@ -1,8 +1,12 @@
 package dev.tributary.migrate;
 
 import dev.tributary.fault.Fault;
+import dev.tributary.postgres.AdvisoryLocks;
+import dev.tributary.postgres.CleanSlate;
 import dev.tributary.postgres.Diagnosing;
 import dev.tributary.postgres.Diagnosis;
+import dev.tributary.postgres.Diagnosis.HistoryRow;
+import dev.tributary.postgres.InvalidIndexes;
 import dev.tributary.postgres.PostgresFaults;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,6 +24,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.core.api.output.RepairResult;
 
 /**
  * The target {@code mcp} in one PostgreSQL database, and what can be done with it. The command line and the library both
@@ -75,6 +80,73 @@ public final class PostgresMigration {
             throw asFault(e);
         } catch (SQLException e) {
             throw PostgresFaults.explain(DOING, e);
+        }
+    }
+
+    /**
+     * Sweeps indexes whose build was broken off, says what a failed version has left behind, and only then lets Flyway
+     * repair its history. Nothing else calls this: a start-up never repairs.
+     */
+    public PostgresRepair repair() {
+        Diagnosis before = diagnose();
+        return locked(session -> {
+            List<InvalidIndexes.Swept> indexes = InvalidIndexes.sweep(session);
+            List<HistoryRow> failed =
+                    before.history().stream().filter(row -> !row.success()).toList();
+            Diagnosis swept = new Diagnosing(session, clock).run();
+            List<String> leftBehind = failed.isEmpty()
+                    ? List.of()
+                    : PostgresVerification.of(swept).differences();
+            List<String> aligned = List.of();
+            if (!before.history().isEmpty()) {
+                try (PostgresHooks hooks = new PostgresHooks()) {
+                    RepairResult result = flyway(hooks).repair();
+                    aligned = result.migrationsAligned.stream()
+                            .map(each -> each.version)
+                            .toList();
+                } catch (FlywayException e) {
+                    throw asFault(e);
+                }
+            }
+            return new PostgresRepair(before, indexes, failed, leftBehind, aligned);
+        });
+    }
+
+    /**
+     * The developers' clean slate: drops the schema with every row in it and golang-migrate's tracker in public, and
+     * builds it anew.
+     *
+     * @param confirmation the database's name, typed by a person
+     */
+    public PostgresReport reset(String confirmation) {
+        Diagnosis before = diagnose();
+        if (!before.database().equals(confirmation)) {
+            throw new Fault(
+                    "reset was not confirmed: '" + confirmation + "' is not the name of this database",
+                    "it drops the schema mcp with every row in it",
+                    "if that is what you want: --confirm " + before.database());
+        }
+        locked(session -> {
+            CleanSlate.drop(session);
+            return before;
+        });
+        return migrate();
+    }
+
+    private <T> T locked(Reading<T> work) {
+        try (Connection session = dataSource.getConnection();
+                Statement statement = session.createStatement()) {
+            statement.execute("SET row_security = off");
+            AdvisoryLocks locks = new AdvisoryLocks(session);
+            locks.takeOurs(settings.runLock());
+            locks.takeGolangMigrates(settings.golangLock());
+            try {
+                return work.from(session);
+            } finally {
+                locks.releaseAll();
+            }
+        } catch (SQLException e) {
+            throw PostgresFaults.explain("the work on mcp", e);
         }
     }
 

@@ -30,7 +30,7 @@ public record Target(String name) {
     /** A PostgreSQL database whose schema is stuck "dirty" at golang-migrate's version 1. */
     public static final Target MCP = new Target("mcp");
 
-    /** The targets that this build has, in the order of help texts. */
+    /** The targets that are SQLite files, in the order of help texts. */
     public static final List<Target> ALL = List.of(WORKSPACE);
 
     /** The target of that name. */

@@ -76,6 +76,14 @@ public final class AdvisoryLocks {
         }
     }
 
+    /** Frees everything, for a session that goes back to a pool. */
+    public void releaseAll() throws SQLException {
+        releaseGolangMigrates();
+        try (Statement statement = session.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all()");
+        }
+    }
+
     /**
      * The keys: by URL the database's name begins with a slash, by connection it does not; the table is in the service's
      * schema or, with another search path, in public; and wherever one has been found.

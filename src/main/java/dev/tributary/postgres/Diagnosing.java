@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes a {@link Diagnosis} in a READ ONLY transaction that it ends. */
@@ -130,25 +129,21 @@ public final class Diagnosing {
             Classification classification, List<Fault> problems, List<String> invalid, List<HistoryRow> history) {
         if (!problems.isEmpty()) {
             return new Advice(
-                    "First: " + problems.get(0).what(), problems.get(0).next());
+                    "First: " + problems.get(0).what(), problems.get(0).next(), false);
         }
         if (!invalid.isEmpty() || history.stream().anyMatch(row -> !row.success())) {
-            return new Advice("Sweep what a broken-off run has left", command("repair"));
+            return new Advice("Sweep what a broken-off run has left", "repair", true);
         }
         return switch (classification) {
-            case NOTHING_MADE -> new Advice("Build the schema", command("migrate"));
-            case PARTIAL -> new Advice("Complete the schema and mark it clean; no row is touched", command("migrate"));
-            case COMPLETE_BUT_DIRTY -> new Advice("Mark it clean, and bring it up to date", command("migrate"));
-            case TWO_TRACKERS -> new Advice("Let both trackers say the truth", command("migrate"));
-            case COMPLETE -> new Advice("Bring it up to date", command("migrate"));
-            case MIGRATED -> new Advice("See whether a version is pending", command("info"));
+            case NOTHING_MADE -> new Advice("Build the schema", "migrate", true);
+            case PARTIAL -> new Advice("Complete the schema and mark it clean; no row is touched", "migrate", true);
+            case COMPLETE_BUT_DIRTY -> new Advice("Mark it clean, and bring it up to date", "migrate", true);
+            case TWO_TRACKERS -> new Advice("Let both trackers say the truth", "migrate", true);
+            case COMPLETE -> new Advice("Bring it up to date", "migrate", true);
+            case MIGRATED -> new Advice("See whether a version is pending", "info", true);
             case ANOTHER_VERSION, FOREIGN_SCHEMA ->
-                new Advice("Nothing here can repair it; look at what was found", command("diagnose"));
+                new Advice("Nothing here can repair it; look at what was found", "diagnose", true);
         };
-    }
-
-    private static String command(String name) {
-        return "java -jar target/tributary.jar " + name.toLowerCase(Locale.ROOT) + " mcp --url URL --user ROLE";
     }
 
     /** Flyway's history of the schema; needs no transaction of its own. */

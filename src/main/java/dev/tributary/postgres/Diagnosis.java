@@ -105,8 +105,13 @@ public record Diagnosis(
     /** A privilege that an administrator may want to take back. */
     public record RiskyGrant(String what, String sql) {}
 
-    /** The one thing to do, and its command. */
-    public record Advice(String what, String command) {}
+    /**
+     * The one thing to do.
+     *
+     * @param command a command of ours by its name, or a remedy in words or SQL
+     * @param isTool whether it is a command of ours
+     */
+    public record Advice(String what, String command, boolean isTool) {}
 
     /** Whether nobody has to do anything. */
     public boolean ok() {

@@ -49,9 +49,11 @@ final class SchemaRisks {
                 ResultSet row = statement.executeQuery("""
                         SELECT t.relname,
                                has_table_privilege(t.oid, 'SELECT') AND NOT row_security_active(t.oid)
-                               AND (SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree(t.oid)) <= %d,
-                               (SELECT sum(greatest(p.reltuples, 0)) FROM pg_partition_tree(t.oid)
-                                  JOIN pg_catalog.pg_class p ON p.oid = relid WHERE isleaf)
+                               AND coalesce((SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree(t.oid)),
+                                            pg_relation_size(t.oid)) <= %d,
+                               coalesce((SELECT sum(greatest(p.reltuples, 0)) FROM pg_partition_tree(t.oid)
+                                           JOIN pg_catalog.pg_class p ON p.oid = relid WHERE isleaf),
+                                        greatest(t.reltuples, 0))
                           FROM pg_catalog.pg_class t
                           JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
                          WHERE n.nspname = 'mcp' AND t.relkind IN ('r', 'p') AND NOT t.relispartition

@@ -85,6 +85,7 @@ class McpConvergenceTest {
 
         assertThat(comparable(database)).containsExactlyElementsOf(fresh);
         kept.requireAllThere();
+        database.drop();
     }
 
     private static int rowsPerTable(Database database, int rows) {
