@@ -4,28 +4,31 @@ import dev.tributary.catalog.PostgresObject;
 import dev.tributary.catalog.PostgresObject.Kind;
 import dev.tributary.fault.Fault;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which differences stop V001, which ones a later version repairs, and what a person does about the others. */
 final class Differences {
     private static final int SHOWN = 5;
 
-    private Differences() {}
+    private static final PostgresObject TYPE = new PostgresObject(Kind.COLUMN, "api_keys", "type");
+    private static final PostgresObject KEY_TYPE = new PostgresObject(Kind.COLUMN, "api_keys", "key_type");
+    private static final PostgresObject TYPE_CHECK =
+            new PostgresObject(Kind.CONSTRAINT, "api_keys", "api_keys_type_check");
 
-    /** The version that repairs exactly this, when there is one. */
-    static Optional<String> repairedBy(SchemaState.Difference difference) {
-        // V004 renames the column and swaps its CHECK: it begins with whichever of the two is there
-        boolean keyType = difference.object().equals(new PostgresObject(Kind.COLUMN, "api_keys", "type"))
-                || difference.object().equals(new PostgresObject(Kind.CONSTRAINT, "api_keys", "api_keys_type_check"));
-        return keyType && difference.found().isEmpty() ? Optional.of("004") : Optional.empty();
-    }
+    private Differences() {}
 
     /** The differences that nothing of ours repairs. */
     static List<SchemaState.Difference> refused(SchemaState state) {
         return state.differences().stream()
-                .filter(difference -> repairedBy(difference).isEmpty())
+                .filter(difference -> !repairedLater(difference, state))
                 .toList();
+    }
+
+    /** V004 renames api_keys.type and swaps its CHECK, and goes on from a table whose column was renamed by hand. */
+    private static boolean repairedLater(SchemaState.Difference difference, SchemaState state) {
+        return state.extra().contains(KEY_TYPE)
+                && (difference.object().equals(TYPE) && difference.found().isEmpty()
+                        || difference.object().equals(TYPE_CHECK));
     }
 
     /** Refuses when an object is there and is not what it should be. */

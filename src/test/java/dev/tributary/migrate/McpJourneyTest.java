@@ -112,6 +112,19 @@ class McpJourneyTest {
     }
 
     @Test
+    void a_column_that_was_renamed_by_hand_is_left_to_the_version_that_renames_it() {
+        Database database = Postgres.fresh()
+                .withInitialSchema()
+                .withTracker("mcp", 1, true)
+                .execute("ALTER TABLE mcp.api_keys RENAME COLUMN type TO key_type");
+
+        Tributary.mcp(database.dataSource()).migrate();
+
+        assertThat(Tributary.mcp(database.dataSource()).verify().differences()).isEmpty();
+        assertThat(Tributary.mcp(database.dataSource()).verify().ok()).isTrue();
+    }
+
+    @Test
     void a_missing_column_and_a_missing_constraint_refuse() {
         refused(
                 Postgres.fresh().withInitialSchema().execute("ALTER TABLE mcp.agents DROP COLUMN status CASCADE"),

@@ -43,8 +43,8 @@ final class McpRows {
             List<String> was = new ArrayList<>();
             List<String> is = new ArrayList<>();
             for (String name : names) {
-                was.add(expected(table, name));
-                is.add(Mapped.now(database, table, name));
+                was.add(Mapped.was(table, name));
+                is.add(Mapped.now(table, name));
             }
             String before = "SELECT " + String.join(", ", was) + " FROM " + KEPT + "." + table;
             String after = "SELECT " + String.join(", ", is) + " FROM mcp." + table;
@@ -60,20 +60,23 @@ final class McpRows {
         });
     }
 
-    private static String expected(String table, String column) {
-        return Mapped.was(table, column);
-    }
-
     /** What the specification maps; everything else stays as it was. */
     private static final class Mapped {
-        private static final Map<String, String> WAS = Map.of();
-        private static final Map<String, String> RENAMED = Map.of();
+        private static final Map<String, String> WAS = Map.of(
+                "api_keys.type",
+                """
+                CASE WHEN type = 'standard' AND role = 'admin' THEN 'admin'
+                     WHEN type = 'service' THEN 'service'
+                     ELSE 'user' END""",
+                "api_keys.metadata",
+                "coalesce(nullif(metadata, 'null'), '{}') || jsonb_build_object('legacy_type', type)");
+        private static final Map<String, String> RENAMED = Map.of("api_keys.type", "key_type");
 
         static String was(String table, String column) {
             return WAS.getOrDefault(table + "." + column, '"' + column + '"');
         }
 
-        static String now(Database database, String table, String column) {
+        static String now(String table, String column) {
             return RENAMED.getOrDefault(table + "." + column, '"' + column + '"');
         }
     }
