@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.callback.Callback;
@@ -36,9 +37,21 @@ public final class PostgresHooks implements Callback, AutoCloseable {
     private Optional<Connection> session = Optional.empty();
     private Optional<AdvisoryLocks> locks = Optional.empty();
     private Optional<Diagnosis> before = Optional.empty();
+    private final List<String> began = new ArrayList<>();
 
     /** Flyway's Maven plugin makes an instance by name. */
     public PostgresHooks() {}
+
+    /** Says in a fault's first line what is done and stays: only each version by itself is all or nothing. */
+    Fault explain(Fault fault) {
+        if (began.isEmpty()) {
+            return fault;
+        }
+        String last = began.get(began.size() - 1);
+        return fault.afterChanging("version " + last + " did not end"
+                + (began.size() > 1 ? ", the versions before it are done and stay" : "")
+                + ", and the next run goes on there");
+    }
 
     /** What was found before the first change; empty when nothing was pending. */
     Optional<Diagnosis> before() {
@@ -64,7 +77,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
 
     @Override
     public boolean canHandleInTransaction(Event event, Context context) {
-        return true;
+        return false; // while we wait for another run, an open transaction of ours would stop its index builds
     }
 
     @Override
@@ -197,6 +210,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
                     "every version relies on the ones before it",
                     "run: mvn clean process-classes; then 'info'");
         }
+        began.add(version.number());
         if (version.number().compareTo(ADOPTION) > 0) {
             locks.orElseThrow().releaseGolangMigrates();
         }

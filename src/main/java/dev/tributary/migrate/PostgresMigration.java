@@ -71,15 +71,16 @@ public final class PostgresMigration {
      */
     public PostgresReport migrate() {
         long start = System.nanoTime();
-        try (PostgresHooks hooks = new PostgresHooks()) {
+        PostgresHooks hooks = new PostgresHooks();
+        try (hooks) {
             MigrateResult result = flyway(hooks).migrate();
             List<String> applied =
                     result.migrations.stream().map(each -> each.version).toList();
             return new PostgresReport(hooks.before(), applied, Duration.ofNanos(System.nanoTime() - start));
         } catch (FlywayException e) {
-            throw asFault(e);
+            throw hooks.explain(asFault(e));
         } catch (SQLException e) {
-            throw PostgresFaults.explain(DOING, e);
+            throw hooks.explain(PostgresFaults.explain(DOING, e));
         }
     }
 
@@ -179,7 +180,7 @@ public final class PostgresMigration {
     }
 
     /** Flyway wraps what our hooks and migrations throw; what is its own gets the same three lines. */
-    static RuntimeException asFault(FlywayException e) {
+    static Fault asFault(FlywayException e) {
         Optional<Fault> ours = Fault.in(e);
         if (ours.isPresent()) {
             return ours.get();

@@ -27,9 +27,10 @@ public final class AdvisoryLocks {
 
     private static final long SALT = 1486364155L;
     private static final long UINT32 = 0xFFFF_FFFFL;
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final Connection session;
+    private final LivePace pace = LivePace.REAL;
     private final Deque<Long> golang = new ArrayDeque<>();
 
     /** A session that nobody else uses and that commits by itself. */
@@ -104,26 +105,34 @@ public final class AdvisoryLocks {
         return keys;
     }
 
+    /** Asks again and again: a statement that waits keeps a snapshot, and a CREATE INDEX CONCURRENTLY waits for that. */
     private void take(long key, Duration limit, String whose, String next) throws SQLException {
-        try (Statement statement = session.createStatement()) {
-            // the server waits, in the order of arrival; 0 would mean for ever
-            statement.execute("SET lock_timeout = " + Math.max(1, limit.toMillis()));
-            try (PreparedStatement lock = session.prepareStatement("SELECT pg_advisory_lock(?)")) {
-                lock.setLong(1, key);
-                lock.execute();
-            } finally {
-                statement.execute("RESET lock_timeout");
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!tried(key)) {
+            if (System.nanoTime() >= deadline) {
+                throw new Fault(
+                        whose + " is held by " + holder(key).orElse("a session that has just ended"),
+                        "it was not free within " + limit.toSeconds()
+                                + " s, and two migrations at once would undo each other's work",
+                        next);
             }
-        } catch (SQLException e) {
-            if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
-                throw e;
+            try {
+                pace.pause(BETWEEN_TRIES);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Fault("the wait for a lock was interrupted", whose + " was held", "run this again")
+                        .revealedBy(e);
             }
-            throw new Fault(
-                            whose + " is held by " + holder(key).orElse("a session that has just ended"),
-                            "it was not free within " + limit.toSeconds()
-                                    + " s, and two migrations at once would undo each other's work",
-                            next)
-                    .revealedBy(e);
+        }
+    }
+
+    private boolean tried(long key) throws SQLException {
+        try (PreparedStatement lock = session.prepareStatement("SELECT pg_try_advisory_lock(?)")) {
+            lock.setLong(1, key);
+            try (ResultSet row = lock.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
         }
     }
 

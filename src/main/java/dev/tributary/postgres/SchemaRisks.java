@@ -48,7 +48,7 @@ final class SchemaRisks {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
                         SELECT t.relname,
-                               has_table_privilege(t.oid, 'SELECT') AND NOT row_security_active(t.oid)
+                               has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(t.oid, 'SELECT') AND NOT row_security_active(t.oid)
                                AND coalesce((SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree(t.oid)),
                                             pg_relation_size(t.oid)) <= %d,
                                coalesce((SELECT sum(greatest(p.reltuples, 0)) FROM pg_partition_tree(t.oid)

@@ -25,7 +25,7 @@ public record Tracker(String schema, String table, List<String> columns, Shape s
 
     /** By name in every schema, and by shape whatever the name: a service may name its table. */
     private static final String FIND = """
-            SELECT n.nspname, c.relname, columns.list, has_table_privilege(c.oid, 'SELECT')
+            SELECT n.nspname, c.relname, columns.list, has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
              CROSS JOIN LATERAL (
