@@ -196,7 +196,7 @@ class WritersStallTest {
                 thrown,
                 end,
                 i -> "UPDATE mcp.api_keys SET usage_count = usage_count + 1," + " last_used_at = now() WHERE id = '"
-                        + ids.get(i % ids.size()) + "'"));
+                        + ids.get(i % (ids.size() - 1)) + "'"));
         threads.add(writer(
                 source,
                 writes,
@@ -206,7 +206,7 @@ class WritersStallTest {
                         + " VALUES (public.uuid_generate_v4(), 't', 'new " + i + "', '2025-05-05')"));
         threads.add(sampler(source, samples, thrown, end));
         if (besideLongTransactions) {
-            threads.add(longTransactions(source, thrown, end, ids.get(7)));
+            threads.add(longTransactions(source, thrown, end, ids.get(ids.size() - 1)));
         }
         threads.forEach(Thread::start);
         List<Long> begins = new ArrayList<>();
@@ -317,6 +317,7 @@ class WritersStallTest {
         });
     }
 
+    /** Holds a row that no writer wants: what they wait for is never its own lock. */
     private static Thread longTransactions(
             PGSimpleDataSource source, ConcurrentLinkedQueue<Throwable> thrown, long[] end, String id) {
         return new Thread(() -> {
