@@ -1,13 +1,15 @@
 package db.mcp.migrations;
 
+import static dev.tributary.postgres.LiveConditions.hasColumn;
+import static dev.tributary.postgres.LiveConditions.hasConstraint;
+import static dev.tributary.postgres.LiveConditions.hasTrigger;
+import static dev.tributary.postgres.LiveConditions.isValidated;
 import static dev.tributary.postgres.LiveSteps.all;
 import static dev.tributary.postgres.LiveSteps.check;
+import static dev.tributary.postgres.LiveSteps.column;
 import static dev.tributary.postgres.LiveSteps.foreignKey;
-import static dev.tributary.postgres.LiveSteps.hasColumn;
-import static dev.tributary.postgres.LiveSteps.hasConstraint;
-import static dev.tributary.postgres.LiveSteps.hasTrigger;
-import static dev.tributary.postgres.LiveSteps.isValidated;
 import static dev.tributary.postgres.LiveSteps.once;
+import static dev.tributary.postgres.LiveSteps.requireTypes;
 
 import dev.tributary.migrate.LiveMigration;
 import dev.tributary.postgres.LiveStep;
@@ -32,7 +34,15 @@ public final class V004__rename_api_key_type extends LiveMigration {
 
     private static final String BEFORE = hasColumn(KEYS, "type") + " AND NOT " + hasColumn(KEYS, "key_type");
     private static final String DURING = hasConstraint(KEYS, TRANSITION);
-    private static final String MAPPED = isValidated(KEYS, FINAL);
+    /** Somebody who renamed the column by hand may have made a check of that name, with other values. */
+    private static final String OURS = hasColumn(KEYS, "allowed_services")
+            + " AND EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass('mcp.api_keys') AND conname = '"
+            + FINAL
+            + "' AND pg_get_constraintdef(oid) LIKE '%''user''%''admin''%''agent''%''service''%''gateway''%')";
+
+    private static final String BY_HAND =
+            hasColumn(KEYS, "key_type") + " AND NOT (" + DURING + ") AND NOT (" + OURS + ")";
+    private static final String MAPPED = OURS + " AND " + isValidated(KEYS, FINAL);
 
     /** A row whose value is an old one, or could be: 'service' is both, and a mapped one says so. */
     private static final String IS_OLD = "(t.key_type IS NULL OR t.key_type NOT IN (" + NEW_VALUES + ")"
@@ -88,6 +98,7 @@ public final class V004__rename_api_key_type extends LiveMigration {
                 ALTER TABLE mcp.api_keys RENAME COLUMN type TO key_type;
               END IF;
               ALTER TABLE mcp.api_keys DROP CONSTRAINT IF EXISTS api_keys_type_check;
+              ALTER TABLE mcp.api_keys DROP CONSTRAINT IF EXISTS api_keys_key_type_check;
               EXECUTE format('ALTER TABLE mcp.api_keys ADD CONSTRAINT %1$s CHECK (key_type IN (%2$s, %%s)) NOT VALID', old_values);
               ALTER TABLE mcp.api_keys ALTER COLUMN key_type SET DEFAULT 'user';
             END
@@ -138,13 +149,20 @@ public final class V004__rename_api_key_type extends LiveMigration {
                                 "mcp.api_keys must have either type or key_type",
                                 "which of them tells the truth cannot be guessed",
                                 "bring the values together in one of them by hand and drop the other"),
+                        requireTypes(
+                                KEYS,
+                                List.of(
+                                        column("key_type", "VARCHAR(50)"),
+                                        column("parent_key_id", "UUID"),
+                                        column("allowed_services", "TEXT[]"))),
                         unknown("before the rename", BEFORE, "type", "true"),
+                        unknown("in a column renamed by hand", BY_HAND, "key_type", IS_OLD),
                         metadata(),
                         new LiveStep.Report("look for functions that name the old column", "true", BODIES),
                         once(
                                 "rename api_keys.type to key_type",
                                 List.of(KEYS),
-                                DURING + " OR " + hasConstraint(KEYS, FINAL),
+                                DURING + " OR " + OURS,
                                 RENAME,
                                 ADD_COLUMNS,
                                 CREATE_KEEP_FUNCTION,
@@ -164,7 +182,7 @@ public final class V004__rename_api_key_type extends LiveMigration {
     }
 
     private static List<LiveStep> mapping(String name) {
-        String onlyIf = "NOT " + MAPPED;
+        String onlyIf = "NOT (" + MAPPED + ")";
         return List.of(
                 new LiveStep.Backfill(name, onlyIf, "mcp.api_keys", List.of("id uuid"), TODO, SET),
                 unknown("after '" + name + "'", onlyIf, "key_type", IS_OLD));

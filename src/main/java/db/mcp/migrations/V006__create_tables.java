@@ -1,7 +1,7 @@
 package db.mcp.migrations;
 
 import static dev.tributary.postgres.LiveSteps.all;
-import static dev.tributary.postgres.LiveSteps.newTable;
+import static dev.tributary.postgres.LiveTables.newTable;
 
 import dev.tributary.migrate.LiveMigration;
 import java.util.List;

@@ -7,8 +7,8 @@ import static dev.tributary.postgres.LiveSteps.check;
 import static dev.tributary.postgres.LiveSteps.column;
 import static dev.tributary.postgres.LiveSteps.defaultFor;
 import static dev.tributary.postgres.LiveSteps.notNull;
-import static dev.tributary.postgres.LiveSteps.replaceKey;
-import static dev.tributary.postgres.LiveSteps.trigger;
+import static dev.tributary.postgres.LiveTables.replaceKey;
+import static dev.tributary.postgres.LiveTables.trigger;
 
 import dev.tributary.migrate.LiveMigration;
 import dev.tributary.postgres.LiveStep;

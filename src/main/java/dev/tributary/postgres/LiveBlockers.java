@@ -19,14 +19,17 @@ import javax.sql.DataSource;
  */
 final class LiveBlockers implements AutoCloseable {
     private static final String WHO = """
-            SELECT pid, coalesce(usename, ''), coalesce(application_name, ''), coalesce(state, ''),
+            SELECT format('%s@%s', pid, xact_start), pid, coalesce(usename, ''), coalesce(application_name, ''), coalesce(state, ''),
                    coalesce(to_char(now() - xact_start, 'HH24:MI:SS'), ''), left(regexp_replace(coalesce(query, ''), '\\s+', ' ', 'g'), 200)
             FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(?)) ORDER BY xact_start""";
+    private static final String STILL =
+            "SELECT count(*) FROM pg_stat_activity WHERE format('%s@%s', pid, xact_start) = ANY (?)";
     private static final int LOOKS = 4;
 
     private final DataSource database;
     private final int waiting;
     private Optional<Connection> observer = Optional.empty();
+    private List<String> transactions = List.of();
 
     /** Looks for those who block the session of this process id. */
     LiveBlockers(DataSource database, int waiting) {
@@ -37,6 +40,25 @@ final class LiveBlockers implements AutoCloseable {
     /** Looks until the watch is closed, first after a part of the time that the wait may take. */
     Watch watch(Duration lockTimeout) {
         return new Watch(lockTimeout.dividedBy(LOOKS));
+    }
+
+    /** Whether the transactions that were last seen in our way have ended; false when none was seen. */
+    synchronized boolean gone() throws SQLException {
+        if (transactions.isEmpty() || observer.isEmpty()) {
+            return false;
+        }
+        try (PreparedStatement still = observer.get().prepareStatement(STILL)) {
+            still.setArray(1, observer.get().createArrayOf("text", transactions.toArray()));
+            try (ResultSet row = still.executeQuery()) {
+                row.next();
+                return row.getInt(1) == 0;
+            }
+        }
+    }
+
+    /** Whoever was seen before counts no more. */
+    synchronized void forget() {
+        transactions = List.of();
     }
 
     @Override
@@ -50,17 +72,22 @@ final class LiveBlockers implements AutoCloseable {
         if (observer.isEmpty()) {
             observer = Optional.of(database.getConnection());
         }
+        List<String> keys = new ArrayList<>();
         List<String> found = new ArrayList<>();
         try (PreparedStatement who = observer.get().prepareStatement(WHO)) {
             who.setInt(1, waiting);
             try (ResultSet row = who.executeQuery()) {
                 while (row.next()) {
-                    found.add("pid " + row.getInt(1) + " (user " + row.getString(2) + ", application '"
-                            + row.getString(3) + "', " + row.getString(4)
-                            + (row.getString(5).isEmpty() ? "" : ", transaction open for " + row.getString(5)) + "): "
-                            + row.getString(6));
+                    keys.add(row.getString(1));
+                    found.add("pid " + row.getInt(2) + " (user " + row.getString(3) + ", application '"
+                            + row.getString(4) + "', " + row.getString(5)
+                            + (row.getString(6).isEmpty() ? "" : ", transaction open for " + row.getString(6)) + "): "
+                            + row.getString(7));
                 }
             }
+        }
+        if (!found.isEmpty()) {
+            transactions = keys;
         }
         return found.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", found));
     }

@@ -1,6 +1,5 @@
 package dev.tributary.postgres;
 
-import dev.tributary.catalog.Identifier;
 import dev.tributary.fault.Fault;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +32,7 @@ public final class LiveExecutor implements AutoCloseable {
     private final LiveBlockers blockers;
     private final LiveRetry retry;
     private final LiveBatches batches;
+    private final LiveIndexes indexes;
     private final List<String> changed = new ArrayList<>();
 
     private LiveExecutor(
@@ -43,6 +43,7 @@ public final class LiveExecutor implements AutoCloseable {
         this.blockers = blockers;
         this.retry = new LiveRetry(settings, pace, listener, blockers);
         this.batches = new LiveBatches(connection, settings, pace, listener, retry);
+        this.indexes = new LiveIndexes(connection, settings, retry);
     }
 
     /**
@@ -132,7 +133,7 @@ public final class LiveExecutor implements AutoCloseable {
             return LiveSql.holds(connection, fill.onlyIf()) && batches.run(fill) > 0;
         }
         if (step instanceof LiveStep.ConcurrentIndex index) {
-            return LiveSql.holds(connection, index.onlyIf()) && index(index);
+            return LiveSql.holds(connection, index.onlyIf()) && indexes.build(index);
         }
         if (step instanceof LiveStep.Refuse refuse) {
             refuse(refuse);
@@ -167,68 +168,6 @@ public final class LiveExecutor implements AutoCloseable {
 
     private Duration timeout(LiveStep.Weight weight) {
         return weight == LiveStep.Weight.BLOCKS_WRITERS ? settings.lockTimeout() : settings.patience();
-    }
-
-    private boolean index(LiveStep.ConcurrentIndex step) throws SQLException {
-        String name = Identifier.quote(step.schema(), step.index());
-        String here = "SELECT FROM pg_index WHERE indexrelid = to_regclass(" + Identifier.literal(name) + ")";
-        sweep(step, here, name);
-        if (LiveSql.holds(connection, "EXISTS (" + here + ")")) {
-            requireSame(step, here);
-            return false;
-        }
-        try {
-            retry.run(step.name(), settings.patience(), () -> {
-                sweep(step, here, name);
-                return outsideTransaction("CREATE " + (step.unique() ? "UNIQUE " : "") + "INDEX CONCURRENTLY "
-                        + Identifier.quote(step.index()) + " ON " + step.table() + " " + step.definition());
-            });
-        } catch (SQLException e) {
-            sweepAfter(e, step, here, name);
-            throw e;
-        }
-        return true;
-    }
-
-    private void sweepAfter(SQLException failure, LiveStep.ConcurrentIndex step, String here, String name) {
-        try {
-            sweep(step, here, name);
-        } catch (SQLException e) {
-            failure.addSuppressed(e); // the next run sweeps before it builds
-        }
-    }
-
-    private void sweep(LiveStep.ConcurrentIndex step, String here, String name) throws SQLException {
-        if (LiveSql.holds(connection, "EXISTS (" + here + " AND NOT indisvalid)")) {
-            retry.run(
-                    step.name(),
-                    settings.patience(),
-                    () -> outsideTransaction("DROP INDEX CONCURRENTLY IF EXISTS " + name));
-        }
-    }
-
-    private boolean outsideTransaction(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET lock_timeout = " + settings.patience().toMillis());
-            return statement.execute(sql);
-        }
-    }
-
-    /** An index of that name that somebody else made must be the one that is wanted. */
-    private void requireSame(LiveStep.ConcurrentIndex step, String here) throws SQLException {
-        String expected = here + " AND indrelid = to_regclass(" + Identifier.literal(step.table())
-                + ") AND indisunique = " + step.unique() + " AND replace(pg_get_indexdef(indexrelid), 'mcp.', '') LIKE "
-                + Identifier.literal("% USING %"
-                        + step.definition().replaceFirst("^USING \\w+ ", "").replace("mcp.", ""));
-        if (!LiveSql.holds(connection, "EXISTS (" + expected + ")")) {
-            throw new Fault(
-                            "the index " + step.index() + " exists and is not what it should be",
-                            "expected: " + (step.unique() ? "UNIQUE " : "") + "ON " + step.table() + " "
-                                    + step.definition(),
-                            "look at it, and drop it if nobody needs it: DROP INDEX CONCURRENTLY "
-                                    + Identifier.quote(step.schema(), step.index()))
-                    .at(step.table());
-        }
     }
 
     private void refuse(LiveStep.Refuse step) throws SQLException {

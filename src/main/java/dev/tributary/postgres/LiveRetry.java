@@ -5,10 +5,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Tries a step until it gets its locks: a bounded number of times, within a bounded time, with growing pauses of uneven
- * length, so that we do not meet the same periodic job every time.
+ * length, so that we do not meet the same periodic job every time. A pause ends early when what was in the way has ended.
  */
 final class LiveRetry {
     private static final Set<String> WORTH_ANOTHER_TRY = Set.of(
@@ -16,6 +17,7 @@ final class LiveRetry {
             "40P01", // deadlock_detected
             "40001"); // serialization_failure
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(6);
 
     private final LiveSettings settings;
@@ -40,6 +42,7 @@ final class LiveRetry {
         long start = pace.nanos();
         Optional<String> blocker = Optional.empty();
         for (int tried = 1; ; tried++) {
+            blockers.forget();
             LiveBlockers.Watch watch = blockers.watch(lockTimeout);
             try (watch) {
                 return attempt.run();
@@ -48,15 +51,25 @@ final class LiveRetry {
                     throw e;
                 }
                 watch.close(); // its last look may still be under way
-                blocker = watch.seen().or(latest(blocker));
+                blocker = watch.seen().or(earlier(blocker));
                 Duration spent = Duration.ofNanos(pace.nanos() - start);
                 Duration pause = pauseAfter(tried);
                 if (tried >= settings.tries() || spent.plus(pause).compareTo(settings.limit()) > 0) {
                     throw gaveUp(step, tried, spent, blocker, e);
                 }
                 listener.waiting(step, tried, blocker.orElse("unknown"));
-                pause(pause);
+                pauseUntilFree(pause);
             }
+        }
+    }
+
+    /** Waits, but not on when those who were in the way have ended: the gap may be short before the next one comes. */
+    private void pauseUntilFree(Duration longest) throws SQLException {
+        for (Duration left = longest; !left.isNegative() && !left.isZero(); left = left.minus(LOOK_AGAIN)) {
+            if (blockers.gone()) {
+                return;
+            }
+            pause(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
         }
     }
 
@@ -74,8 +87,8 @@ final class LiveRetry {
         }
     }
 
-    private static java.util.function.Supplier<Optional<String>> latest(Optional<String> earlier) {
-        return () -> earlier;
+    private static Supplier<Optional<String>> earlier(Optional<String> seen) {
+        return () -> seen;
     }
 
     /** Doubling, up to a limit; the upper half of it is left to chance. */

@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
  * names are given without their schema, which is {@code mcp}.
  */
 public final class LiveSteps {
-    private static final String SCHEMA = "mcp";
-
     private LiveSteps() {}
 
     /**
@@ -58,57 +56,17 @@ public final class LiveSteps {
                         "add columns to " + table,
                         Weight.BLOCKS_WRITERS,
                         List.of(qualified(table)),
-                        list.stream().map(c -> hasColumn(table, c.name())).collect(Collectors.joining(" AND ")),
+                        list.stream()
+                                .map(c -> LiveConditions.hasColumn(table, c.name()))
+                                .collect(Collectors.joining(" AND ")),
                         List.of("ALTER TABLE " + qualified(table) + "\n  "
                                 + list.stream()
                                         .map(c -> "ADD COLUMN IF NOT EXISTS " + c.sql())
                                         .collect(Collectors.joining(",\n  ")))));
     }
 
-    /**
-     * Creates a table, in a transaction of its own. One that exists must have these columns with these types: it is not
-     * passed over.
-     *
-     * @param referenced the tables to which its foreign keys refer
-     * @param lines its columns (name, type, the rest) and constraints, as CREATE TABLE takes them
-     */
-    public static List<LiveStep> newTable(String table, List<String> referenced, String... lines) {
-        List<NewColumn> columns = Arrays.stream(lines)
-                .filter(line -> !line.startsWith("CONSTRAINT "))
-                .map(LiveSteps::parse)
-                .toList();
-        String exists = "to_regclass(" + Identifier.literal(qualified(table)) + ") IS NOT NULL";
-        return List.of(
-                requireTypes(table, columns),
-                new LiveStep.Refuse(
-                        "look for the columns of " + table,
-                        exists,
-                        "SELECT name, NULL FROM (VALUES "
-                                + columns.stream()
-                                        .map(c -> "(" + Identifier.literal(c.name()) + ")")
-                                        .collect(Collectors.joining(", "))
-                                + ") AS e (name) WHERE NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass("
-                                + Identifier.literal(qualified(table))
-                                + ") AND attname = name AND NOT attisdropped) ORDER BY name",
-                        qualified(table) + " exists and lacks columns",
-                        "somebody made it before, in another shape; it is not touched",
-                        "rename it (ALTER TABLE .. RENAME TO ..), run this again, and bring its rows over"),
-                new LiveStep.Once(
-                        "create the table " + table,
-                        Weight.BLOCKS_WRITERS,
-                        referenced.stream().map(LiveSteps::qualified).toList(),
-                        exists,
-                        List.of("CREATE TABLE " + qualified(table) + " (\n  " + String.join(",\n  ", lines) + "\n)")));
-    }
-
-    /** Name and type out of a column's line; the type ends where a keyword of the rest begins. */
-    private static NewColumn parse(String line) {
-        int space = line.indexOf(' ');
-        return column(line.substring(0, space), line.substring(space + 1).replaceFirst("( NOT NULL| DEFAULT ).*$", ""));
-    }
-
     /** Refuses when one of these columns exists with another type. */
-    static LiveStep requireTypes(String table, List<NewColumn> columns) {
+    public static LiveStep requireTypes(String table, List<NewColumn> columns) {
         String expected = columns.stream()
                 .map(c -> "(" + Identifier.literal(c.name()) + ", " + Identifier.literal(c.type()) + ")")
                 .collect(Collectors.joining(", "));
@@ -144,7 +102,7 @@ public final class LiveSteps {
                         "add the constraint " + name,
                         Weight.BLOCKS_WRITERS,
                         tables,
-                        hasConstraint(table, name),
+                        LiveConditions.hasConstraint(table, name),
                         List.of("ALTER TABLE " + qualified(table) + " ADD CONSTRAINT " + Identifier.quote(name) + " "
                                 + definition + " NOT VALID")),
                 validate(table, name));
@@ -156,7 +114,7 @@ public final class LiveSteps {
                 "validate the constraint " + name,
                 Weight.BLOCKS_NOBODY,
                 List.of(),
-                constraintIs(table, name, "convalidated"),
+                LiveConditions.constraintIs(table, name, "convalidated"),
                 List.of("ALTER TABLE " + qualified(table) + " VALIDATE CONSTRAINT " + Identifier.quote(name)));
     }
 
@@ -172,76 +130,22 @@ public final class LiveSteps {
                         "check that " + table + "." + column + " is not null",
                         Weight.BLOCKS_WRITERS,
                         List.of(qualified(table)),
-                        is + " OR " + hasConstraint(table, name),
+                        is + " OR " + LiveConditions.hasConstraint(table, name),
                         List.of("ALTER TABLE " + qualified(table) + " ADD CONSTRAINT " + Identifier.quote(name)
                                 + " CHECK (" + quoted + " IS NOT NULL) NOT VALID")),
                 new LiveStep.Once(
                         "validate that " + table + "." + column + " is not null",
                         Weight.BLOCKS_NOBODY,
                         List.of(),
-                        is + " OR " + constraintIs(table, name, "convalidated"),
+                        is + " OR " + LiveConditions.constraintIs(table, name, "convalidated"),
                         List.of("ALTER TABLE " + qualified(table) + " VALIDATE CONSTRAINT " + Identifier.quote(name))),
                 new LiveStep.Once(
                         "make " + table + "." + column + " NOT NULL",
                         Weight.BLOCKS_WRITERS,
                         List.of(qualified(table)),
-                        is + " AND NOT " + hasConstraint(table, name),
+                        is + " AND NOT " + LiveConditions.hasConstraint(table, name),
                         List.of("ALTER TABLE " + qualified(table) + " ALTER COLUMN " + quoted
                                 + " SET NOT NULL, DROP CONSTRAINT IF EXISTS " + Identifier.quote(name))));
-    }
-
-    /**
-     * Gives a table another primary key, which must be NOT NULL, and keeps the old one as a unique constraint: both indexes
-     * are built while others write, and change places in one moment.
-     *
-     * @param columns of the unique constraint, separated by commas
-     */
-    public static List<LiveStep> replaceKey(String table, String key, String unique, String columns) {
-        String primary = table + "_pkey";
-        String next = table + "_next_pkey";
-        String replaced = "EXISTS (SELECT FROM pg_constraint AS c JOIN pg_attribute AS a ON a.attrelid = c.conrelid AND"
-                + " c.conkey = ARRAY[a.attnum] WHERE c.conrelid = to_regclass("
-                + Identifier.literal(qualified(table)) + ") AND c.contype = 'p' AND a.attname = "
-                + Identifier.literal(key) + ")";
-        String replacing = "NOT " + replaced;
-        return List.of(
-                index(next, replacing, true, table, "(" + key + ")"),
-                index(unique, replacing, true, table, "(" + columns + ")"),
-                new LiveStep.Once(
-                        "make " + key + " the primary key of " + table,
-                        Weight.BLOCKS_WRITERS,
-                        List.of(qualified(table)),
-                        replaced,
-                        List.of("ALTER TABLE " + qualified(table) + " DROP CONSTRAINT " + Identifier.quote(primary)
-                                + ", ADD CONSTRAINT " + Identifier.quote(primary) + " PRIMARY KEY USING INDEX "
-                                + Identifier.quote(next) + ", ADD CONSTRAINT " + Identifier.quote(unique)
-                                + " UNIQUE USING INDEX " + Identifier.quote(unique))));
-    }
-
-    private static LiveStep index(String name, String onlyIf, boolean unique, String table, String definition) {
-        return new LiveStep.ConcurrentIndex(
-                "build the index " + name, onlyIf, SCHEMA, name, unique, qualified(table), definition);
-    }
-
-    /**
-     * A trigger before each row, and its function of the same name.
-     *
-     * @param events such as {@code INSERT OR UPDATE}
-     * @param body in plpgsql
-     */
-    public static LiveStep trigger(String table, String name, String events, String body) {
-        String function = table + "_" + name;
-        return new LiveStep.Once(
-                "create the trigger " + name + " on " + table,
-                Weight.BLOCKS_WRITERS,
-                List.of(qualified(table)),
-                hasTrigger(table, name),
-                List.of(
-                        "CREATE OR REPLACE FUNCTION " + qualified(function)
-                                + "() RETURNS TRIGGER LANGUAGE plpgsql SET search_path = pg_catalog, public AS $body$\n"
-                                + body + "\n$body$",
-                        "CREATE OR REPLACE TRIGGER " + Identifier.quote(name) + " BEFORE " + events + " ON "
-                                + qualified(table) + " FOR EACH ROW EXECUTE FUNCTION " + qualified(function) + "()"));
     }
 
     /** Gives a column a default for rows to come. */
@@ -298,36 +202,8 @@ public final class LiveSteps {
                         List.of("CREATE TYPE " + qualified(name) + " AS ENUM (" + array + ")")));
     }
 
-    /** Whether a table has a column, as an SQL condition. */
-    public static String hasColumn(String table, String column) {
-        return "EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(" + Identifier.literal(qualified(table))
-                + ") AND attname = " + Identifier.literal(column) + " AND NOT attisdropped)";
-    }
-
-    /** Whether a table has a constraint, as an SQL condition. */
-    public static String hasConstraint(String table, String name) {
-        return constraintIs(table, name, "true");
-    }
-
-    /** Whether a constraint has been validated, as an SQL condition. */
-    public static String isValidated(String table, String name) {
-        return constraintIs(table, name, "convalidated");
-    }
-
-    /** Whether a table has a trigger, as an SQL condition. */
-    public static String hasTrigger(String table, String name) {
-        return "EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass(" + Identifier.literal(qualified(table))
-                + ") AND tgname = " + Identifier.literal(name) + ")";
-    }
-
-    private static String constraintIs(String table, String name, String condition) {
-        return "EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass("
-                + Identifier.literal(qualified(table)) + ") AND conname = " + Identifier.literal(name) + " AND "
-                + condition + ")";
-    }
-
     /** A name in the schema mcp, quoted only where it has to be: these names are ours. */
     public static String qualified(String name) {
-        return SCHEMA + "." + name;
+        return InitialSchema.SCHEMA + "." + name;
     }
 }

@@ -159,6 +159,25 @@ class ApiKeyTypeTest {
     }
 
     @Test
+    void a_column_that_somebody_renamed_by_hand_gets_our_values_whatever_check_it_had() {
+        Postgres.Database whole = withKeys();
+        LiveRun.of(whole, STEPS);
+        Postgres.Database db = withKeys()
+                .execute(
+                        "ALTER TABLE mcp.api_keys RENAME COLUMN type TO key_type",
+                        "ALTER TABLE mcp.api_keys DROP CONSTRAINT api_keys_type_check",
+                        "ALTER TABLE mcp.api_keys ADD CONSTRAINT api_keys_key_type_check CHECK (key_type <> 'root')",
+                        "INSERT INTO mcp.api_keys (tenant_id, key_hash, key_prefix, name, key_type) VALUES (" + TENANT
+                                + ", 'h', 'p', 'z', 'boss')");
+        assertThatThrownBy(() -> LiveRun.of(db, STEPS))
+                .hasMessageContaining("1 key(s) of type 'boss' with role 'user'");
+        db.execute("DELETE FROM mcp.api_keys WHERE name = 'z'");
+        LiveRun.of(db, STEPS);
+        assertThat(keys(db)).isEqualTo(MAPPED);
+        assertThat(McpCatalog.of(db)).isEqualTo(McpCatalog.of(whole));
+    }
+
+    @Test
     void forced_row_level_security_is_an_error_and_never_hides_rows() {
         Postgres.Database db = withKeys();
         String role = "keeper_" + db.name();

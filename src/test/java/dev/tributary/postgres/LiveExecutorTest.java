@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class LiveExecutorTest {
     }
 
     /** A clock that moves only when somebody waits, or by a fixed step when told so. */
-    private static final class TestPace implements LivePace {
-        private final List<Duration> pauses = new ArrayList<>();
+    private static class TestPace implements LivePace {
+        final List<Duration> pauses = new ArrayList<>();
         private final long tick;
         private long now;
 
@@ -95,9 +96,8 @@ class LiveExecutorTest {
                         .contains("UPDATE mcp.items SET twice = 5 /* the culprit */");
                 assertThat(fault.effect()).isEqualTo("nothing changed");
             });
-            assertThat(pace.pauses)
-                    .extracting(Duration::toMillis)
-                    .containsExactly(150L, 300L, 600L, 1200L, 2400L, 4500L, 4500L, 4500L, 4500L);
+            // 150 + 300 + 600 + 1200 + 2400 and four times 4500 ms, in slices between which the blocker is looked at
+            assertThat(pace.pauses.stream().mapToLong(Duration::toMillis).sum()).isEqualTo(22_650);
             assertThat(db.query("SELECT count(*) FROM mcp.items")).containsExactly("1"); // readers were not stopped
             holder.rollback();
         }
@@ -152,6 +152,39 @@ class LiveExecutorTest {
             // a writer may queue behind us for the lock timeout, and this machine may be busy besides
             assertThat(stalls).isNotEmpty().allMatch(ms -> ms < 2_000);
         }
+    }
+
+    @Test
+    void a_gap_between_long_transactions_is_used_when_it_comes() throws SQLException {
+        Postgres.Database db = items(10);
+        TestPace pace = new TestPace(0) {
+            private Optional<Connection> holder = Optional.of(lock());
+            private int slices;
+
+            private Connection lock() throws SQLException {
+                Connection connection = db.connect();
+                connection.setAutoCommit(false);
+                connection.createStatement().execute("UPDATE mcp.items SET twice = 0 WHERE id = 1");
+                return connection;
+            }
+
+            @Override
+            public void pause(Duration time) {
+                super.pause(time);
+                if (++slices == 3) { // of the first pause's six
+                    try {
+                        holder.orElseThrow().close();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    LiveRun.await(
+                            db, "NOT EXISTS (SELECT FROM pg_locks WHERE relation = 'mcp.items'::regclass AND granted)");
+                }
+            }
+        };
+        run(db, pace, settings(200, 10, 30), ADD_COLUMN);
+        assertThat(pace.pauses).hasSize(3);
+        assertThat(db.query("SELECT DISTINCT extra FROM mcp.items")).containsExactly("7");
     }
 
     @Test
