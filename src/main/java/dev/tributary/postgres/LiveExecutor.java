@@ -92,13 +92,17 @@ public final class LiveExecutor implements AutoCloseable {
         }
     }
 
-    /** A killed run's last statement may still be at work on the server. */
+    /**
+     * A killed run's last statement may still be at work on the server. Waits in short pieces: a session that waits holds a
+     * snapshot, and that other run may be building an index, which waits for every snapshot.
+     */
     private void excludeOthers() throws SQLException {
         String step = "wait for another live migration of this database";
+        Duration piece = settings.lockTimeout();
         retry.run(
                 step,
-                settings.patience(),
-                () -> LiveSql.inTransaction(connection, settings.patience(), statement -> {
+                piece,
+                () -> LiveSql.inTransaction(connection, piece, statement -> {
                     return statement.execute("SELECT pg_advisory_lock(" + LOCK_KEY + ")");
                 }));
     }
