@@ -3,6 +3,8 @@ package dev.tributary;
 import dev.tributary.migrate.MigrationListener;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
+import dev.tributary.migrate.PostgresMigration;
+import dev.tributary.migrate.PostgresSettings;
 import dev.tributary.migrate.RunSettings;
 import dev.tributary.migrate.SqliteMigration;
 import dev.tributary.migrate.Target;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 
 /**
  * Start here. The library's front door: name a target, say where its sources are, and plan, migrate or verify.
@@ -43,6 +46,15 @@ public final class Tributary {
      */
     public static Tributary workspace(Path db) {
         return new Tributary(Target.WORKSPACE, db, RunSettings.defaults());
+    }
+
+    /**
+     * The target {@code mcp}: a PostgreSQL schema that is stuck "dirty" at golang-migrate's version 1, or not yet there.
+     *
+     * @param dataSource gives at least four connections at once; the role owns the schema, or may create it
+     */
+    public static PostgresMigration mcp(DataSource dataSource) {
+        return new PostgresMigration(dataSource, PostgresSettings.defaults());
     }
 
     /** Looks for the sources in this folder. Without any sources a migration stops before the first copy. */

@@ -47,6 +47,7 @@ class ArchitectureTest {
             "ledger",
             "consolidation",
             "safety",
+            "postgres",
             "migrate",
             "report",
             "cli");

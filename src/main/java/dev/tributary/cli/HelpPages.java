@@ -17,9 +17,11 @@ final class HelpPages implements IHelpSectionRenderer {
 
     private static Map<String, List<String>> groups() {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        groups.put("Look, and change nothing", List.of("plan", "verify", "info"));
-        groups.put("Do", List.of("migrate", "demo", "backup"));
-        groups.put("Undo", List.of("restore"));
+        groups.put(
+                "Look, and change nothing",
+                List.of("plan", "verify", "info", "diagnose mcp", "plan mcp", "verify mcp", "info mcp"));
+        groups.put("Do", List.of("migrate", "demo", "backup", "migrate mcp", "repair mcp"));
+        groups.put("Undo", List.of("restore", "reset mcp"));
         groups.put("Learn", List.of("help", "generate-completion"));
         return groups;
     }

@@ -37,7 +37,7 @@ public final class Main {
             return ExitCode.USAGE.code();
         }
         try {
-            return line.execute(args);
+            return line.execute(CommandWords.of(args));
         } catch (LinkageError | StackOverflowError | OutOfMemoryError e) {
             return failures.thrown(line, e).code();
         }
@@ -97,7 +97,7 @@ public final class Main {
         private ExitCode tell(CommandLine command, ExitCode exit, Fault fault) {
             if (json) {
                 output.json(
-                        command.getCommandName(),
+                        command.getCommandName().split(" ")[0],
                         exit,
                         "fault",
                         Report.of(fault).json());

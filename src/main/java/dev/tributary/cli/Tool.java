@@ -21,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             "  0  done, or nothing to report",
             "  1  refused or failed; the first line says \"nothing changed\", or what did",
             "  2  wrong usage",
-            "  3  a check (plan, verify) found something that needs you",
+            "  3  a check (plan, verify, diagnose) found something that needs you",
             "",
             "Try it:  java -jar target/tributary.jar demo workspace"
         },
@@ -33,6 +33,13 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            McpDiagnoseCommand.class,
+            McpPlanCommand.class,
+            McpInfoCommand.class,
+            McpVerifyCommand.class,
+            McpMigrateCommand.class,
+            McpRepairCommand.class,
+            McpResetCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         })

@@ -27,7 +27,7 @@ abstract class ToolCommand implements Callable<Integer> {
         Report report = run();
         ExitCode exit = report.needsYou() ? ExitCode.NEEDS_YOU : ExitCode.DONE;
         if (options.json) {
-            output().json(command.name(), exit, "result", report.json());
+            output().json(command.name().split(" ")[0], exit, "result", report.json());
         } else {
             output().text(report);
         }

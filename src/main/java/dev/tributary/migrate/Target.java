@@ -28,7 +28,10 @@ public record Target(String name) {
     /** workspace.db: proposals.db, task_queue.db and orchestration_decisions.db flow into it. */
     public static final Target WORKSPACE = new Target("workspace");
 
-    /** The targets that this build has, in the order of help texts. */
+    /** A PostgreSQL database whose schema is stuck "dirty" at golang-migrate's version 1. */
+    public static final Target MCP = new Target("mcp");
+
+    /** The targets that are SQLite files, in the order of help texts. */
     public static final List<Target> ALL = List.of(WORKSPACE);
 
     /** The target of that name. */

@@ -1,0 +1,50 @@
+package dev.tributary.cli;
+
+import dev.tributary.migrate.PostgresMigration;
+import dev.tributary.report.PostgresReports;
+import dev.tributary.report.Report;
+import dev.tributary.safety.PgDump;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "migrate mcp",
+        header = "Bring a PostgreSQL schema to its last version, whatever its state.",
+        description =
+                "Takes golang-migrate's lock, looks at everything, completes what is half made, marks it clean, and "
+                        + "brings it up to date, while the service runs. What it cannot repair it refuses, naming it. A run that "
+                        + "was broken off goes on where it stopped.",
+        footer = {
+            "",
+            "Example:",
+            "  java -jar target/tributary.jar migrate mcp --url jdbc:postgresql://localhost/mcp --user mcp"
+        })
+final class McpMigrateCommand extends ToolCommand {
+    @Mixin
+    private McpOptions database;
+
+    @Option(
+            names = "--backup",
+            order = 5,
+            paramLabel = "FILE",
+            description = "Run pg_dump into this file first; it must not exist.")
+    private Path backup;
+
+    @Override
+    Report run() {
+        quietFlyway();
+        PostgresMigration migration = database.migration();
+        PgDump dump = new PgDump(database.url(), database.user(), database.password());
+        if (!migration.plan().upToDate()) {
+            if (backup == null) {
+                waiting("No backup was made; to make one: " + dump.command(Path.of("mcp.dump")));
+            } else {
+                waiting("Backup: " + dump.run(backup));
+            }
+        }
+        return PostgresReports.of(migration.migrate(), Optional.ofNullable(backup), database::line);
+    }
+}

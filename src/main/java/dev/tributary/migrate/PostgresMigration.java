@@ -1,0 +1,204 @@
+package dev.tributary.migrate;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.postgres.AdvisoryLocks;
+import dev.tributary.postgres.CleanSlate;
+import dev.tributary.postgres.Diagnosing;
+import dev.tributary.postgres.Diagnosis;
+import dev.tributary.postgres.Diagnosis.HistoryRow;
+import dev.tributary.postgres.InvalidIndexes;
+import dev.tributary.postgres.PostgresFaults;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.output.MigrateResult;
+import org.flywaydb.core.api.output.RepairResult;
+
+/**
+ * The target {@code mcp} in one PostgreSQL database, and what can be done with it. The command line and the library both
+ * come here; Maven comes to the same hooks through Flyway's plugin.
+ */
+public final class PostgresMigration {
+    private static final String DOING = "the migration of mcp";
+
+    private final DataSource dataSource;
+    private final PostgresSettings settings;
+    private final Clock clock = Clock.systemUTC();
+
+    /**
+     * The database behind a data source, with what the user said about the run.
+     *
+     * @param dataSource gives at least four connections at once, none of them inside a transaction
+     */
+    public PostgresMigration(DataSource dataSource, PostgresSettings settings) {
+        this.dataSource = dataSource;
+        this.settings = settings;
+    }
+
+    /** What really happened to the database; reads only, in a READ ONLY transaction. */
+    public Diagnosis diagnose() {
+        return read(connection -> new Diagnosing(connection, clock).run());
+    }
+
+    /** What a migration would do; writes nothing. */
+    public PostgresPlan plan() {
+        Diagnosis diagnosis = diagnose();
+        return new PostgresPlan(diagnosis, PostgresHistory.of(diagnosis).pending());
+    }
+
+    /** Whether everything is there and sound; reads only. */
+    public PostgresVerification verify() {
+        return PostgresVerification.of(diagnose());
+    }
+
+    /**
+     * Migrates to the last version. Each version is complete or did not happen; a run that was broken off goes on where it
+     * stopped when it is started again.
+     *
+     * @throws Fault when anything is in doubt
+     */
+    public PostgresReport migrate() {
+        long start = System.nanoTime();
+        PostgresHooks hooks = new PostgresHooks();
+        try (hooks) {
+            MigrateResult result = flyway(hooks).migrate();
+            List<String> applied =
+                    result.migrations.stream().map(each -> each.version).toList();
+            return new PostgresReport(hooks.before(), applied, Duration.ofNanos(System.nanoTime() - start));
+        } catch (FlywayException e) {
+            throw hooks.explain(asFault(e));
+        } catch (SQLException e) {
+            throw hooks.explain(PostgresFaults.explain(DOING, e));
+        }
+    }
+
+    /**
+     * Sweeps indexes whose build was broken off, says what a failed version has left behind, and only then lets Flyway
+     * repair its history. Nothing else calls this: a start-up never repairs.
+     */
+    public PostgresRepair repair() {
+        Diagnosis before = diagnose();
+        return locked(session -> {
+            List<InvalidIndexes.Swept> indexes = InvalidIndexes.sweep(session);
+            List<HistoryRow> failed =
+                    before.history().stream().filter(row -> !row.success()).toList();
+            Diagnosis swept = new Diagnosing(session, clock).run();
+            List<String> leftBehind = failed.isEmpty()
+                    ? List.of()
+                    : PostgresVerification.of(swept).differences();
+            List<String> aligned = List.of();
+            if (!before.history().isEmpty()) {
+                try (PostgresHooks hooks = new PostgresHooks()) {
+                    RepairResult result = flyway(hooks).repair();
+                    aligned = result.migrationsAligned.stream()
+                            .map(each -> each.version)
+                            .toList();
+                } catch (FlywayException e) {
+                    throw asFault(e);
+                }
+            }
+            return new PostgresRepair(before, indexes, failed, leftBehind, aligned);
+        });
+    }
+
+    /**
+     * The developers' clean slate: drops the schema with every row in it and golang-migrate's tracker in public, and
+     * builds it anew.
+     *
+     * @param confirmation the database's name, typed by a person
+     */
+    public PostgresReport reset(String confirmation) {
+        Diagnosis before = diagnose();
+        if (!before.database().equals(confirmation)) {
+            throw new Fault(
+                    "reset was not confirmed: '" + confirmation + "' is not the name of this database",
+                    "it drops the schema mcp with every row in it",
+                    "if that is what you want: --confirm " + before.database());
+        }
+        locked(session -> {
+            CleanSlate.drop(session);
+            return before;
+        });
+        return migrate();
+    }
+
+    private <T> T locked(Reading<T> work) {
+        try (Connection session = dataSource.getConnection();
+                Statement statement = session.createStatement()) {
+            statement.execute("SET row_security = off");
+            AdvisoryLocks locks = new AdvisoryLocks(session);
+            locks.takeOurs(settings.runLock());
+            locks.takeGolangMigrates(settings.golangLock());
+            try {
+                return work.from(session);
+            } finally {
+                locks.releaseAll();
+            }
+        } catch (SQLException e) {
+            throw PostgresFaults.explain("the work on mcp", e);
+        }
+    }
+
+    Flyway flyway(PostgresHooks hooks) {
+        Properties conf = Target.MCP.flywaySettings();
+        Map<String, String> properties = new HashMap<>();
+        conf.stringPropertyNames().forEach(name -> properties.put(name, conf.getProperty(name)));
+        properties.remove("flyway.callbacks"); // an instance that we close takes its place
+        properties.remove("flyway.driver"); // the data source has one
+        settings.asPlaceholders().forEach((name, value) -> properties.put("flyway.placeholders." + name, value));
+        ClassicConfiguration configuration = new ClassicConfiguration(PostgresMigration.class.getClassLoader());
+        configuration.configure(properties);
+        configuration.setDataSource(dataSource);
+        configuration.setCallbacks(hooks);
+        return new Flyway(configuration);
+    }
+
+    private interface Reading<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET row_security = off");
+            return reading.from(connection);
+        } catch (SQLException e) {
+            throw PostgresFaults.explain("the look at mcp", e);
+        }
+    }
+
+    /** Flyway wraps what our hooks and migrations throw; what is its own gets the same three lines. */
+    static Fault asFault(FlywayException e) {
+        Optional<Fault> ours = Fault.in(e);
+        if (ours.isPresent()) {
+            return ours.get();
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return PostgresFaults.explain(DOING, sql);
+            }
+        }
+        String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+        if (e instanceof FlywayValidateException) {
+            return new Fault(
+                            "the migrations are not the ones that this schema was made with",
+                            message,
+                            "use the build of Tributary that migrated it, or find out who edited an applied migration; 'diagnose' tells what is there")
+                    .revealedBy(e);
+        }
+        return new Fault("Flyway could not migrate mcp", message, "run again with --verbose, and 'diagnose'")
+                .revealedBy(e);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tributary.migrate;
+
+import dev.tributary.fault.Fault;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a user may say about a run on PostgreSQL; it travels as Flyway's placeholders, the one way that Maven has.
+ *
+ * @param golangLock how long to wait for golang-migrate's lock
+ * @param runLock how long to wait for another Tributary to end
+ */
+public record PostgresSettings(Duration golangLock, Duration runLock) {
+    private static final String GOLANG_LOCK = "golang.lock.seconds";
+    private static final String RUN_LOCK = "run.lock.seconds";
+
+    /** Nothing said: half a minute for a service's start, an hour for a migration with large indexes. */
+    public static PostgresSettings defaults() {
+        return new PostgresSettings(Duration.ofSeconds(30), Duration.ofHours(1));
+    }
+
+    static PostgresSettings from(Map<String, String> placeholders) {
+        return new PostgresSettings(
+                seconds(placeholders, GOLANG_LOCK, defaults().golangLock()),
+                seconds(placeholders, RUN_LOCK, defaults().runLock()));
+    }
+
+    Map<String, String> asPlaceholders() {
+        return new TreeMap<>(Map.of(
+                GOLANG_LOCK, Long.toString(golangLock.toSeconds()), RUN_LOCK, Long.toString(runLock.toSeconds())));
+    }
+
+    private static Duration seconds(Map<String, String> placeholders, String name, Duration unsaid) {
+        String value = placeholders.getOrDefault(name, "");
+        if (value.isEmpty()) {
+            return unsaid;
+        }
+        if (!value.matches("\\d{1,6}")) {
+            throw new Fault(
+                    "the setting " + name + " is not a number of seconds: " + value,
+                    "nothing is guessed",
+                    "correct it");
+        }
+        return Duration.ofSeconds(Long.parseLong(value));
+    }
+}

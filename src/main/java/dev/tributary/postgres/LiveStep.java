@@ -1,0 +1,75 @@
+package dev.tributary.postgres;
+
+import java.util.List;
+
+/**
+ * One step of a migration on a live database, as a value. Every step may be run again at any time: it looks first
+ * whether its work is done. {@code onlyIf} and {@code done} are SQL conditions.
+ */
+public sealed interface LiveStep {
+    /** What the step does, in a few words; names it in messages. */
+    String name();
+
+    /** Everything that decides what the step does: the checksum covers it. */
+    default String text() {
+        return toString();
+    }
+
+    /** What a step's lock does to others. */
+    enum Weight {
+        /** Writers queue behind it: it waits for {@link LiveSettings#lockTimeout} at most. */
+        BLOCKS_WRITERS,
+        /** Only other schema changes and vacuum queue behind it: it may wait longer. */
+        BLOCKS_NOBODY
+    }
+
+    /**
+     * Statements in one transaction.
+     *
+     * @param tables the existing tables that it locks, qualified
+     * @param done true once the work is done
+     */
+    record Once(String name, Weight weight, List<String> tables, String done, List<String> sql) implements LiveStep {
+        public Once {
+            tables = List.copyOf(tables);
+            sql = List.copyOf(sql);
+        }
+    }
+
+    /**
+     * Refuses when a query finds rows.
+     *
+     * @param query its first column says what was found, its second one how to mend it
+     * @param what what is wrong; the findings follow
+     * @param next what to do; the second column's texts follow
+     */
+    record Refuse(String name, String onlyIf, String query, String what, String why, String next) implements LiveStep {}
+
+    /** Passes on what a query finds, one text a row, and goes on. */
+    record Report(String name, String onlyIf, String query) implements LiveStep {}
+
+    /**
+     * Changes rows in small transactions.
+     *
+     * @param key the primary key's columns with their types, {@code id uuid}; empty for a table without one, which is
+     *     then read by its blocks
+     * @param todo true for a row {@code t} that is still to be changed, and false once it is
+     * @param set the assignments
+     */
+    record Backfill(String name, String onlyIf, String table, List<String> key, String todo, String set)
+            implements LiveStep {
+        public Backfill {
+            key = List.copyOf(key);
+        }
+    }
+
+    /**
+     * An index that is built while others write. An invalid one of that name, left by an attempt that failed, goes first.
+     *
+     * @param table qualified
+     * @param definition what follows {@code ON table}
+     */
+    record ConcurrentIndex(
+            String name, String onlyIf, String schema, String index, boolean unique, String table, String definition)
+            implements LiveStep {}
+}

@@ -1,0 +1,50 @@
+package dev.tributary.report;
+
+import dev.tributary.migrate.PostgresPlan;
+import dev.tributary.migrate.PostgresRepair;
+import dev.tributary.migrate.PostgresReport;
+import dev.tributary.migrate.PostgresVerification;
+import dev.tributary.postgres.Diagnosis;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The reports of the target mcp. Each is told the complete command line for a command's name. */
+public final class PostgresReports {
+    private PostgresReports() {}
+
+    /** What really happened. */
+    public static Report of(Diagnosis diagnosis, UnaryOperator<String> line) {
+        return new DiagnosisReport(diagnosis, line);
+    }
+
+    /** What a migration would do. */
+    public static Report of(PostgresPlan plan, UnaryOperator<String> line) {
+        return new PostgresPlanReport(plan, line, true);
+    }
+
+    /** The versions and their state. */
+    public static Report info(PostgresPlan plan, UnaryOperator<String> line) {
+        return new PostgresPlanReport(plan, line, false);
+    }
+
+    /** What a migration did. */
+    public static Report of(PostgresReport migration, Optional<Path> backup, UnaryOperator<String> line) {
+        return new PostgresResult(migration, backup, line);
+    }
+
+    /** What a reset did. */
+    public static Report of(PostgresReport migration, UnaryOperator<String> line) {
+        return new PostgresResult(migration, Optional.empty(), line);
+    }
+
+    /** Whether everything is as the last version makes it. */
+    public static Report of(PostgresVerification found, UnaryOperator<String> line) {
+        return new PostgresVerificationReport(found, line);
+    }
+
+    /** What a repair did. */
+    public static Report of(PostgresRepair repair, UnaryOperator<String> line) {
+        return new PostgresRepairReport(repair, line);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tributary.report;
+
+import dev.tributary.migrate.PostgresVerification;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Whether a PostgreSQL schema is what its last version makes. */
+record PostgresVerificationReport(PostgresVerification found, UnaryOperator<String> line) implements Report {
+    @Override
+    public boolean needsYou() {
+        return !found.ok();
+    }
+
+    @Override
+    public String text(Style style) {
+        Page page = new Page(style);
+        page.field("Database", found.diagnosis().database());
+        page.list(
+                "Schema",
+                !found.compared()
+                        ? List.of("not compared: no catalog is kept of the version that it is at")
+                        : found.differences().isEmpty()
+                                ? List.of("as its version makes it")
+                                : found.differences().stream()
+                                        .map(Words::visible)
+                                        .toList());
+        page.list("Pending", found.pending());
+        page.list("Broken", found.diagnosis().invalidIndexes());
+        page.list("Unproven", found.diagnosis().unvalidated());
+        found.diagnosis().problems().forEach(page::fault);
+        page.blank();
+        page.line(
+                found.ok() ? style.good("In order.") : style.bad("Not in order.") + " See: " + line.apply("diagnose"));
+        return page.toString();
+    }
+
+    @Override
+    public ObjectNode json() {
+        ObjectNode node = Json.object();
+        node.put("database", found.diagnosis().database());
+        node.put("ok", found.ok());
+        node.put("compared", found.compared());
+        Json.texts(node, "differences", found.differences());
+        Json.texts(node, "pending", found.pending());
+        Json.texts(node, "invalid_indexes", found.diagnosis().invalidIndexes());
+        Json.texts(node, "unvalidated_constraints", found.diagnosis().unvalidated());
+        Json.list(node, "problems", found.diagnosis().problems(), Json::fault);
+        return node;
+    }
+}
