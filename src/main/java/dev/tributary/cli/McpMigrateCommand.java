@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "migrate mcp",
-        header = "Bring a PostgreSQL schema to its last version, whatever its state.",
+        header = "Bring a PostgreSQL schema to its last version.",
         description =
                 "Takes golang-migrate's lock, looks at everything, completes what is half made, marks it clean, and "
                         + "brings it up to date, while the service runs. What it cannot repair it refuses, naming it. A run that "

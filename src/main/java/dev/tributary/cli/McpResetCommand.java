@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "reset mcp",
-        header = "Drop the PostgreSQL schema and build it anew: for developers.",
+        header = "Drop the PostgreSQL schema and build it anew.",
         description =
                 "Drops the schema mcp with every row in it, and golang-migrate's tracker; then migrates. Asks for the database's name.",
         footer = {
