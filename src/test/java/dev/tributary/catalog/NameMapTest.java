@@ -1,0 +1,69 @@
+package dev.tributary.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class NameMapTest {
+    private static final String HEADER = "kind,domain,old,new,stored\n";
+
+    private static NameMap roadmap() throws IOException {
+        return NameMap.parse(Files.readString(Path.of("db/roadmap/names.csv")));
+    }
+
+    @Test
+    void the_roadmap_has_twenty_tables_in_eight_domains() throws IOException {
+        assertThat(roadmap().tables())
+                .hasSize(20)
+                .allSatisfy(name -> assertThat(name.newName()).startsWith(name.domain() + "_"))
+                .extracting(NameMap.Name::domain)
+                .containsOnly(
+                        "roadmap", "specs", "review", "orchestrator", "notification", "messaging", "metrics", "system");
+    }
+
+    @Test
+    void five_files_become_one() throws IOException {
+        assertThat(roadmap().files())
+                .hasSize(5)
+                .allSatisfy(name -> assertThat(name.newName()).isEqualTo("roadmap.db"));
+    }
+
+    @Test
+    void a_name_that_two_files_shared_has_two_meanings() throws IOException {
+        assertThat(roadmap().tablesOnceCalled("Notifications"))
+                .extracting(NameMap.Name::newName, NameMap.Name::storedName)
+                .containsExactly(
+                        tuple("notification_roadmap", "notifications"),
+                        tuple("notification_user", "notification_user"));
+    }
+
+    @Test
+    void a_table_is_looked_for_under_its_new_name_first() throws IOException {
+        assertThat(roadmap().presentNames("bugs")).containsExactly("orchestrator_bug", "bugs");
+        assertThat(roadmap().presentNames("notification_user")).containsExactly("notification_user");
+        assertThat(roadmap().presentNames("somebody_elses")).containsExactly("somebody_elses");
+    }
+
+    @Test
+    void a_file_that_cannot_be_meant_is_refused() {
+        for (String broken : List.of(
+                "",
+                "table,a,b,c,b",
+                HEADER + "table,a,b,c",
+                HEADER + "table,a,,c,b",
+                HEADER + "view,a,b,c,b",
+                HEADER + "table,a,b,c,b\ntable,a,d,C,d",
+                HEADER + "table,a,b,c,b\ntable,a,d,e,B")) {
+            assertThatIllegalArgumentException().as(broken).isThrownBy(() -> NameMap.parse(broken));
+        }
+    }
+}
