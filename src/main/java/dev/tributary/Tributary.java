@@ -49,6 +49,16 @@ public final class Tributary {
     }
 
     /**
+     * The target {@code roadmap}: orchestrator.db, notifications.db, agent_messages.db, coffee_maker.db and
+     * task_metrics.db flow into one file, whose tables then get the names of their domains.
+     *
+     * @param db the target's file; made when it does not exist, in a folder that does
+     */
+    public static Tributary roadmap(Path db) {
+        return new Tributary(Target.ROADMAP, db, RunSettings.defaults());
+    }
+
+    /**
      * The target {@code mcp}: a PostgreSQL schema that is stuck "dirty" at golang-migrate's version 1, or not yet there.
      *
      * @param dataSource gives at least four connections at once; the role owns the schema, or may create it

@@ -52,18 +52,16 @@ class DocumentedSettingsTest {
     private static List<String> settings(Target target) {
         List<String> names = new ArrayList<>(List.of("sources", "create.missing", "dump"));
         for (LedgerFile.Version version : target.ledger().versions()) {
-            if (version.isJava()) {
-                names.add("source." + copy(target, version).spec().source().name());
+            if (version.isJava() && migration(target, version) instanceof CopyMigration copy) {
+                names.add("source." + copy.spec().source().name());
             }
         }
-        assertThat(names).hasSizeGreaterThan(3);
         return names;
     }
 
-    private static CopyMigration copy(Target target, LedgerFile.Version version) {
+    private static Object migration(Target target, LedgerFile.Version version) {
         try {
             return Class.forName("db." + target.name() + ".migrations." + version.scriptName())
-                    .asSubclass(CopyMigration.class)
                     .getConstructor()
                     .newInstance();
         } catch (ReflectiveOperationException e) {

@@ -7,8 +7,12 @@ import dev.tributary.catalog.Index;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
 import dev.tributary.migrate.History;
+import dev.tributary.migrate.MigrationListener;
+import dev.tributary.migrate.RunSettings;
+import dev.tributary.migrate.SqliteMigration;
 import dev.tributary.migrate.Target;
 import dev.tributary.source.ManagedConnection;
+import dev.tributary.source.SourceSettings;
 import dev.tributary.source.SqliteFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,13 +22,13 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** db/workspace/schema.sql is what a fresh file holds after the last version; its diff is how a change is reviewed. */
+/** schema.sql of a target is what a fresh file holds after the last version; its diff is how a change is reviewed. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SchemaFileTest {
-    private static final Path FILE = Path.of("db", Target.WORKSPACE.name(), "schema.sql");
     private static final String WRITE = "mvn test -Dtest=SchemaFileTest -Dschema.write=true";
     private static final String HEADER = """
             -- Generated, never edited: what a fresh file holds after the last version, tables and their indexes by name.
@@ -35,31 +39,42 @@ class SchemaFileTest {
     @TempDir
     Path folder;
 
-    @Test
-    void the_file_is_the_catalog_after_the_last_version() throws SQLException, IOException {
-        String schema = asText(fresh());
+    static List<Target> targets() {
+        return Target.ALL;
+    }
+
+    private static Path file(Target target) {
+        return Path.of("db", target.name(), "schema.sql");
+    }
+
+    @ParameterizedTest
+    @MethodSource("targets")
+    void the_file_is_the_catalog_after_the_last_version(Target target) throws SQLException, IOException {
+        String schema = asText(fresh(target));
         if (Boolean.getBoolean("schema.write")) {
-            Files.writeString(FILE, schema);
+            Files.writeString(file(target), schema);
         }
-        assertThat(FILE).as("make it with: " + WRITE).exists();
-        assertThat(Files.readString(FILE))
-                .as("%s is not what the migrations make; run: %s; and read its diff", FILE, WRITE)
+        assertThat(file(target)).as("make it with: " + WRITE).exists();
+        assertThat(Files.readString(file(target)))
+                .as("%s is not what the migrations make; run: %s; and read its diff", file(target), WRITE)
                 .isEqualTo(schema);
     }
 
-    @Test
-    void the_file_makes_the_same_catalog_when_it_is_run() throws SQLException, IOException {
+    @ParameterizedTest
+    @MethodSource("targets")
+    void the_file_makes_the_same_catalog_when_it_is_run(Target target) throws SQLException, IOException {
         try (ManagedConnection memory = SqliteFiles.openInMemory();
                 Statement statement = memory.createStatement()) {
-            statement.executeUpdate(Files.readString(FILE));
-            assertThat(SqliteCatalog.read(memory, "main")).isEqualTo(fresh());
+            statement.executeUpdate(Files.readString(file(target)));
+            assertThat(SqliteCatalog.read(memory, "main")).isEqualTo(fresh(target));
         }
     }
 
     /** The catalog of a new file without Flyway's table. */
-    private Catalog fresh() throws SQLException {
-        Path db = folder.resolve("workspace.db");
-        Tributary.workspace(db).noSources().migrate();
+    private Catalog fresh(Target target) throws SQLException {
+        Path db = folder.resolve("fresh.db");
+        new SqliteMigration(target, db, new RunSettings(SourceSettings.declinedByUser(), false, false))
+                .migrate(MigrationListener.NONE);
         try (ManagedConnection connection = SqliteFiles.openReadOnly(db, false)) {
             Catalog all = SqliteCatalog.read(connection, "main");
             List<Table> tables = all.tables().stream()

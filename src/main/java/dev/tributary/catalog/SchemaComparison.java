@@ -28,6 +28,13 @@ public record SchemaComparison(
         notes = List.copyOf(notes);
     }
 
+    /** The same where shapes may vary: what differs in the columns is a note. */
+    public SchemaComparison lenient() {
+        List<String> listed = new ArrayList<>(conflicts);
+        listed.addAll(notes);
+        return new SchemaComparison(expected, missingTable, List.of(), indexConflicts, missingIndexes, listed);
+    }
+
     /** Compares one expected table with what a live database has under that name. */
     public static SchemaComparison of(Table expected, Catalog live) {
         List<String> conflicts = new ArrayList<>();

@@ -19,6 +19,11 @@ public record Table(
         foreignKeys = List.copyOf(foreignKeys);
     }
 
+    /** The same table under another name. */
+    public Table called(String other) {
+        return new Table(other, columns, indexes, foreignKeys, withoutRowid, sql);
+    }
+
     public Optional<Column> column(String wanted) {
         return columns.stream().filter(c -> Identifier.same(c.name(), wanted)).findFirst();
     }

@@ -29,7 +29,7 @@ final class DemoCommand extends ToolCommand {
     @Parameters(
             index = "0",
             paramLabel = "TARGET",
-            description = "What the database is to become: workspace.",
+            description = "What the database is to become: workspace or roadmap.",
             completionCandidates = TargetNames.class)
     private String name;
 

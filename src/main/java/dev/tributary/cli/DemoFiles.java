@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,16 +19,18 @@ import java.util.stream.Stream;
  * @param target the one that the others flow into, as its own program would have left it
  */
 record DemoFiles(Path folder, Path target) {
-    private static final List<String> SOURCES = List.of("proposals", "task_queue");
-
     /** Makes them in a folder of the user's, or in a new temporary one. */
     static DemoFiles make(Target target, Optional<Path> wanted) {
         Path folder = wanted.map(DemoFiles::empty).orElseGet(DemoFiles::temporary);
         Path file = folder.resolve(target.name() + ".db");
         String first = target.ledger().versions().get(0).file();
         make(file, target.text("migrations/" + first), target.text("demo/" + target.name() + ".sql"));
-        for (String source : SOURCES) {
-            make(folder.resolve(source + ".db"), target.text("demo/" + source + ".sql"));
+        for (String source : target.sourceNames()) {
+            target.find("demo/" + source + ".sql")
+                    .ifPresent(rows -> make(
+                            folder.resolve(source + ".db"),
+                            target.find("sources/" + source + ".sql").orElse(""),
+                            rows));
         }
         return new DemoFiles(folder, file);
     }

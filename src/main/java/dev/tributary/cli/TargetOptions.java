@@ -19,7 +19,7 @@ final class TargetOptions {
     @Parameters(
             index = "0",
             paramLabel = "TARGET",
-            description = "What the database is to become: workspace.",
+            description = "What the database is to become: workspace or roadmap.",
             completionCandidates = TargetNames.class)
     private String name;
 

@@ -104,7 +104,7 @@ final class Preflight {
         Optional<LedgerFile.Version> stop =
                 settings.sources().declined() || settings.sources().configured()
                         ? Optional.empty()
-                        : wanted.stream().filter(LedgerFile.Version::isJava).findFirst();
+                        : wanted.stream().filter(target::copies).findFirst();
         List<LedgerFile.Version> pending =
                 stop.map(before -> wanted.subList(0, wanted.indexOf(before))).orElse(wanted);
         List<String> notes = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.tributary.migrate;
 
 import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.NameMap;
 import dev.tributary.catalog.SchemaComparison;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
@@ -64,16 +65,19 @@ final class SchemaJudgement {
         Catalog applied = target.schemaAt(reached);
         Catalog all = target.schemaAt(ledger.last().number());
         for (Table expected : all.tables()) {
-            SchemaComparison comparison = SchemaComparison.of(expected, live);
+            SchemaComparison comparison = target.compare(expected, live);
             if (applied.table(expected.name()).isPresent()) {
                 judgeApplied(comparison, base.table(expected.name()).isPresent());
             } else {
                 judgeFuture(comparison);
             }
         }
+        NameMap names = target.names();
         for (Table table : live.tables()) {
             boolean ours = table.name().equals(historyTable) || table.name().equals(Ledger.TABLE);
-            if (all.table(table.name()).isEmpty() && !ours) {
+            boolean known = all.table(table.name()).isPresent()
+                    || names.tableCalled(table.name()).isPresent();
+            if (!known && !ours) {
                 notes.add("one more table: " + table.name());
             }
         }

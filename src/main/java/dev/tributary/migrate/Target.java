@@ -1,7 +1,10 @@
 package dev.tributary.migrate;
 
 import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.NameMap;
+import dev.tributary.catalog.SchemaComparison;
 import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopySpec;
 import dev.tributary.source.ManagedConnection;
@@ -23,16 +26,26 @@ import java.util.stream.Stream;
  * One target: a name under which {@code db/<name>/} holds what its database is.
  *
  * @param name such as {@code workspace}
+ * @param shapesVary whether its tables may have more or fewer columns than the migrations make: a difference is then
+ *     listed instead of refused
  */
-public record Target(String name) {
+public record Target(String name, boolean shapesVary) {
     /** workspace.db: proposals.db, task_queue.db and orchestration_decisions.db flow into it. */
     public static final Target WORKSPACE = new Target("workspace");
+
+    /** roadmap.db: five more files flow into it, and its tables get the names of their domains. */
+    public static final Target ROADMAP = new Target("roadmap", true);
 
     /** A PostgreSQL database whose schema is stuck "dirty" at golang-migrate's version 1. */
     public static final Target MCP = new Target("mcp");
 
     /** The targets that are SQLite files, in the order of help texts. */
-    public static final List<Target> ALL = List.of(WORKSPACE);
+    public static final List<Target> ALL = List.of(WORKSPACE, ROADMAP);
+
+    /** A target whose tables are what its migrations make, or refused. */
+    public Target(String name) {
+        this(name, false);
+    }
 
     /** The target of that name. */
     public static Target named(String wanted) {
@@ -63,6 +76,11 @@ public record Target(String name) {
         return LedgerFile.parse(text("LEDGER.md"));
     }
 
+    /** Whether a version lets a source flow into the target. */
+    public boolean copies(LedgerFile.Version version) {
+        return version.isJava() && new MigrationGuard(this).load(version) instanceof CopyMigration;
+    }
+
     /** What the copies of this target declare, in the order of their versions. */
     public List<CopySpec> copies() {
         MigrationGuard guard = new MigrationGuard(this);
@@ -91,6 +109,24 @@ public record Target(String name) {
         } catch (SQLException e) {
             throw new IllegalStateException("the SQL migrations of " + name + " do not run on an empty database", e);
         }
+    }
+
+    /** The names that its tables had, have and will have; none where they keep their names. */
+    public NameMap names() {
+        return find("names.csv").map(NameMap::parse).orElseGet(() -> new NameMap(List.of()));
+    }
+
+    /**
+     * Holds a table that the migrations make against a live database: under whichever of its names it is there, and as
+     * strictly as this target wants it.
+     */
+    SchemaComparison compare(Table expected, Catalog live) {
+        String present = names().presentNames(expected.name()).stream()
+                .filter(each -> live.table(each).isPresent())
+                .findFirst()
+                .orElse(expected.name());
+        SchemaComparison found = SchemaComparison.of(expected.called(present), live);
+        return shapesVary ? found.lenient() : found;
     }
 
     /** A text of this target's folder, such as {@code checks/V003__copy_x.sql}. */

@@ -102,7 +102,7 @@ final class Verifying {
         Catalog base = target.schemaAt(target.ledger().first().number());
         for (Table expected :
                 target.schemaAt(applied.get(applied.size() - 1).number()).tables()) {
-            SchemaComparison comparison = SchemaComparison.of(expected, live);
+            SchemaComparison comparison = target.compare(expected, live);
             if (comparison.missingTable()) {
                 differences.add("the table " + expected.name() + " is missing");
                 continue;

@@ -109,7 +109,7 @@ final class VersionGuard {
         Catalog live = SqliteCatalog.read(connection, MAIN);
         Catalog base = target.schemaAt(target.ledger().first().number());
         for (Table expected : target.schemaAt(last.number()).tables()) {
-            SchemaComparison found = SchemaComparison.of(expected, live);
+            SchemaComparison found = target.compare(expected, live);
             boolean wasThere = plan.exists() && base.table(expected.name()).isPresent();
             boolean indexesAreRight = wasThere
                     || found.missingIndexes().isEmpty()
