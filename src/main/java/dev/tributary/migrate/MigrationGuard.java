@@ -101,7 +101,8 @@ final class MigrationGuard {
         copy.setCallbacks();
         Map<String, String> resolved = new TreeMap<>();
         for (MigrationInfo info : Arrays.asList(new Flyway(copy).info().all())) {
-            if (info.getState().isResolved() && !info.getType().isBaseline()) {
+            // a baseline, or the schema that Flyway has made, is a row of the history and no migration
+            if (info.getState().isResolved() && !info.getType().isSynthetic()) {
                 String number =
                         info.isVersioned() ? info.getVersion().getVersion() : "repeatable " + info.getDescription();
                 resolved.put(

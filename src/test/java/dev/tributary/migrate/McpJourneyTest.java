@@ -9,7 +9,9 @@ import dev.tributary.fault.Fault;
 import dev.tributary.postgres.Diagnosis.Classification;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
+import java.sql.SQLException;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,23 @@ class McpJourneyTest {
         assertThat(database.query("SELECT count(*) FROM mcp.embedding_models")).isEqualTo(List.of("9"));
         assertThat(diagnose(database)).isEqualTo(Classification.MIGRATED);
         assertThat(Tributary.mcp(database.dataSource()).migrate().nothingToDo()).isTrue();
+    }
+
+    @Test
+    void an_installation_on_an_empty_database_that_was_broken_off_is_gone_on_with() throws SQLException {
+        Database database = Postgres.fresh();
+        try (PostgresHooks hooks = new PostgresHooks()) {
+            Flyway.configure()
+                    .configuration(new PostgresMigration(database.dataSource(), PostgresSettings.defaults())
+                            .flyway(hooks)
+                            .getConfiguration())
+                    .target("001")
+                    .load()
+                    .migrate();
+        }
+
+        assertThat(Tributary.mcp(database.dataSource()).migrate().applied()).startsWith("002", "003");
+        assertThat(Tributary.mcp(database.dataSource()).verify().ok()).isTrue();
     }
 
     @Test
