@@ -1,6 +1,7 @@
 package dev.tributary.cli;
 
 import dev.tributary.migrate.PostgresMigration;
+import dev.tributary.migrate.PostgresPlan;
 import dev.tributary.report.PostgresReports;
 import dev.tributary.report.Report;
 import dev.tributary.safety.PgDump;
@@ -38,13 +39,16 @@ final class McpMigrateCommand extends ToolCommand {
         quietFlyway();
         PostgresMigration migration = database.migration();
         PgDump dump = new PgDump(database.url(), database.user(), database.password());
-        if (!migration.plan().upToDate()) {
+        PostgresPlan plan = migration.plan();
+        Optional<Path> made = Optional.empty();
+        if (!plan.upToDate() && plan.diagnosis().problems().isEmpty()) { // else the migration does nothing, or refuses
             if (backup == null) {
                 waiting("No backup was made; to make one: " + dump.command(Path.of("mcp.dump")));
             } else {
-                waiting("Backup: " + dump.run(backup));
+                made = Optional.of(dump.run(backup));
+                waiting("Backup: " + backup);
             }
         }
-        return PostgresReports.of(migration.migrate(), Optional.ofNullable(backup), database::line);
+        return PostgresReports.of(migration.migrate(), made, database::line);
     }
 }

@@ -6,10 +6,8 @@ import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import dev.tributary.support.PostgresRows;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -21,14 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The target mcp on the command line, in processes of their own: the password is in their environment and nowhere else. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class McpCliTest {
-    private record Result(int exit, String said) {}
-
     @Test
     void the_cure_in_the_readme_cures_and_no_output_shows_the_password() throws IOException, InterruptedException {
         Database database = Postgres.fresh().withInitialSchema(150).withTracker("public", 1, true);
         PostgresRows.fill(database, 500);
 
-        Result looked = command(database, "diagnose");
+        McpProcess.Result looked = McpProcess.run(database, "diagnose");
         assertThat(looked.exit()).as(looked.said()).isEqualTo(3);
         assertThat(looked.said())
                 .contains(
@@ -43,7 +39,7 @@ class McpCliTest {
         assertThat(readme).hasSize(2);
         for (String line : readme) {
             List<String> words = Arrays.asList(line.replaceAll(" *#.*", "").split(" +"));
-            Result result = run(
+            McpProcess.Result result = McpProcess.run(
                     database,
                     words.subList(3, words.size()).stream()
                             .map(word -> word.startsWith("jdbc:")
@@ -55,7 +51,7 @@ class McpCliTest {
         }
         assertThat(database.query("SELECT * FROM public.schema_migrations")).isEqualTo(List.of("1 | f"));
         for (String after : List.of("verify", "plan", "info", "repair", "migrate")) {
-            Result result = command(database, after);
+            McpProcess.Result result = McpProcess.run(database, after);
             assertThat(result.exit()).as(after + "\n" + result.said()).isZero();
         }
     }
@@ -64,7 +60,7 @@ class McpCliTest {
     void the_diagnosis_as_JSON_carries_the_same() throws IOException, InterruptedException {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 3, true);
 
-        Result result = command(database, "diagnose", "--json");
+        McpProcess.Result result = McpProcess.run(database, "diagnose", "--json");
 
         assertThat(result.exit()).isEqualTo(3);
         JsonNode found = JsonMapper.shared().readTree(result.said());
@@ -87,43 +83,17 @@ class McpCliTest {
         Database database = Postgres.fresh().withInitialSchema().withTracker("public", 1, true);
         PostgresRows.fill(database, 5);
 
-        assertThat(command(database, "reset", "--confirm", "another").exit()).isEqualTo(1);
+        assertThat(McpProcess.run(database, "reset", "--confirm", "another").exit())
+                .isEqualTo(1);
         assertThat(database.query("SELECT count(*) FROM mcp.users")).isEqualTo(List.of("5"));
-        Result url =
-                run(database, List.of("diagnose", "mcp", "--url", database.url() + "?password=x", "--user", "someone"));
+        McpProcess.Result url = McpProcess.run(
+                database, List.of("diagnose", "mcp", "--url", database.url() + "?password=x", "--user", "someone"));
         assertThat(url.exit()).isEqualTo(2);
         assertThat(url.said()).contains("--url must not hold a password");
 
-        assertThat(command(database, "reset", "--confirm", database.name()).exit())
+        assertThat(McpProcess.run(database, "reset", "--confirm", database.name())
+                        .exit())
                 .isZero();
         assertThat(database.query("SELECT count(*) FROM mcp.users")).isEqualTo(List.of("0"));
-    }
-
-    private static Result command(Database database, String name, String... more)
-            throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(name, "mcp", "--url", database.url(), "--user", database.user()));
-        words.addAll(Arrays.asList(more));
-        return run(database, words);
-    }
-
-    private static Result run(Database database, List<String> words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(words);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        boolean json = words.contains("--json");
-        builder.redirectErrorStream(!json);
-        if (json) {
-            builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        }
-        builder.environment().put("PGPASSWORD", database.password());
-        Process process = builder.start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), said);
     }
 }
