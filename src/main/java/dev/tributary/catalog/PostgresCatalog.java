@@ -7,10 +7,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -22,6 +26,13 @@ import java.util.stream.Collectors;
  */
 public record PostgresCatalog(SortedMap<PostgresObject, String> objects) {
     private static final String BETWEEN = " | ";
+    private static final String GONE = "- ";
+
+    /** How the server writes a list of varchar values once a dump has been restored; before, it is {@code (ARRAY[..])::text[]}. */
+    private static final Pattern RESTORED_LIST =
+            Pattern.compile("ARRAY\\[((?:\\('(?:[^']|'')*'::character varying\\)::text(?:, )?)+)\\]");
+
+    private static final Pattern RESTORED_VALUE = Pattern.compile("\\(('(?:[^']|'')*'::character varying)\\)::text");
 
     public PostgresCatalog {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
@@ -41,7 +52,7 @@ public record PostgresCatalog(SortedMap<PostgresObject, String> objects) {
                             Kind.valueOf(row.getString(1).toUpperCase(Locale.ROOT)),
                             row.getString(2),
                             row.getString(3));
-                    objects.put(object, oneLine(row.getString(4)));
+                    objects.put(object, canonical(row.getString(4)));
                 }
             }
         }
@@ -51,33 +62,55 @@ public record PostgresCatalog(SortedMap<PostgresObject, String> objects) {
 
     /** Reads what {@link #asText} wrote; lines that begin with # are comments. */
     public static PostgresCatalog parse(String text) {
-        SortedMap<PostgresObject, String> objects = new TreeMap<>();
-        text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-            String[] parts = line.split(" \\| ", 4);
+        return new PostgresCatalog(new TreeMap<>()).changedBy(text);
+    }
+
+    /** This catalog after the changes that {@link #changesTo} wrote. */
+    public PostgresCatalog changedBy(String changes) {
+        SortedMap<PostgresObject, String> changed = new TreeMap<>(objects);
+        Set<PostgresObject> seen = new HashSet<>();
+        changes.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
+            boolean gone = line.startsWith(GONE);
+            String[] parts = (gone ? line.substring(GONE.length()) : line).split(" \\| ", 4);
             if (parts.length < 4) {
                 throw new IllegalArgumentException("not a line of a catalog: " + line);
             }
             PostgresObject object =
                     new PostgresObject(Kind.valueOf(parts[0].toUpperCase(Locale.ROOT)), parts[1], parts[2]);
-            if (objects.put(object, parts[3].strip()) != null) {
+            if (!seen.add(object)) {
                 throw new IllegalArgumentException("listed twice: " + object);
             }
+            if (gone) {
+                changed.remove(object);
+            } else {
+                changed.put(object, parts[3].strip());
+            }
         });
-        return new PostgresCatalog(objects);
+        return new PostgresCatalog(changed);
+    }
+
+    /** What makes another catalog of this one: a line per object that is new or another, and one for each that goes. */
+    public String changesTo(PostgresCatalog other) {
+        SortedMap<PostgresObject, String> all = new TreeMap<>(objects);
+        all.putAll(other.objects);
+        return all.keySet().stream()
+                .filter(object -> !definition(object).equals(other.definition(object)))
+                .map(object -> other.has(object)
+                        ? line(object, other.objects.get(object))
+                        : GONE + line(object, objects.get(object)))
+                .collect(Collectors.joining());
     }
 
     /** One line per object, in order, to be checked in and read as a diff. */
     public String asText() {
         return objects.entrySet().stream()
-                .map(entry -> (entry.getKey().kind().name().toLowerCase(Locale.ROOT)
-                                + BETWEEN
-                                + entry.getKey().table()
-                                + BETWEEN
-                                + entry.getKey().name()
-                                + BETWEEN
-                                + entry.getValue())
-                        + "\n")
+                .map(entry -> line(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining());
+    }
+
+    private static String line(PostgresObject object, String definition) {
+        return object.kind().name().toLowerCase(Locale.ROOT) + BETWEEN + object.table() + BETWEEN + object.name()
+                + BETWEEN + definition + "\n";
     }
 
     public boolean has(PostgresObject object) {
@@ -88,8 +121,12 @@ public record PostgresCatalog(SortedMap<PostgresObject, String> objects) {
         return Optional.ofNullable(objects.get(object));
     }
 
-    private static String oneLine(String definition) {
-        return definition.strip().replaceAll("\\s+", " ");
+    /** A definition on one line, and the same whether its schema was made by hand or restored from a dump. */
+    private static String canonical(String definition) {
+        return RESTORED_LIST
+                .matcher(definition.strip().replaceAll("\\s+", " "))
+                .replaceAll(list -> Matcher.quoteReplacement(
+                        "(ARRAY[" + RESTORED_VALUE.matcher(list.group(1)).replaceAll("$1") + "])::text[]"));
     }
 
     private static String searchPath(Connection connection) throws SQLException {

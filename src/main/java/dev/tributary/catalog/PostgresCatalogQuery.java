@@ -12,6 +12,12 @@ final class PostgresCatalogQuery {
               SELECT oid, nspname, nspacl FROM pg_catalog.pg_namespace WHERE nspname = ?
             ), relations AS (
               SELECT c.* FROM pg_catalog.pg_class c JOIN target ON c.relnamespace = target.oid
+            ), functions AS (
+              SELECT p.*, p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')' AS named
+                FROM pg_catalog.pg_proc p JOIN target ON p.pronamespace = target.oid
+               WHERE p.prokind IN ('f', 'p')
+                 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+                                  WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
             ), tables AS (
               SELECT * FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
             )
@@ -28,17 +34,15 @@ final class PostgresCatalogQuery {
               FROM pg_catalog.pg_type t JOIN target ON t.typnamespace = target.oid
              WHERE t.typtype = 'e'
             UNION ALL
-            SELECT 'function', '', p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+            SELECT 'function', '', p.named,
                    'RETURNS ' || pg_get_function_result(p.oid) || ' LANGUAGE ' || l.lanname
                    || CASE p.provolatile WHEN 'i' THEN ' IMMUTABLE' WHEN 's' THEN ' STABLE' ELSE ' VOLATILE' END
                    || CASE WHEN p.prosecdef THEN ' SECURITY DEFINER' ELSE '' END
                    || coalesce(' SET ' || array_to_string(p.proconfig, ', '), '')
-              FROM pg_catalog.pg_proc p
-              JOIN target ON p.pronamespace = target.oid
+              FROM functions p
               JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-             WHERE p.prokind IN ('f', 'p')
-               AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
-                                WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+            UNION ALL
+            SELECT 'body', '', named, 'md5 ' || md5(regexp_replace(btrim(prosrc, E' \\n\\t\\r'), '\\s+', ' ', 'g')) FROM functions
             UNION ALL
             SELECT 'table', '', relname,
                    CASE relkind WHEN 'p' THEN 'PARTITION BY ' || pg_get_partkeydef(oid) ELSE 'ordinary' END

@@ -19,6 +19,8 @@ public record PostgresObject(Kind kind, String table, String name) implements Co
         EXTENSION,
         ENUM,
         FUNCTION,
+        /** What a function does: a digest of its text. Only of functions that these migrations made is it known. */
+        BODY,
         TABLE,
         COLUMN,
         CONSTRAINT,

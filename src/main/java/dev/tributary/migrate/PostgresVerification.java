@@ -11,11 +11,9 @@ import java.util.List;
  *
  * @param diagnosis everything that was looked at
  * @param pending versions that have not run
- * @param differences what is not as it should be; empty when all is well, or {@code compared} is false
- * @param compared whether a catalog of the version that the database is at could be compared
+ * @param differences what is not as it should be; empty when all is well
  */
-public record PostgresVerification(
-        Diagnosis diagnosis, List<String> pending, List<String> differences, boolean compared) {
+public record PostgresVerification(Diagnosis diagnosis, List<String> pending, List<String> differences) {
     public PostgresVerification {
         pending = List.copyOf(pending);
         differences = List.copyOf(differences);
@@ -32,14 +30,12 @@ public record PostgresVerification(
         List<String> pending = PostgresHistory.of(diagnosis).pending().stream()
                 .map(LedgerFile.Version::scriptName)
                 .toList();
-        return new PostgresVerification(
-                diagnosis, pending, differences, diagnosis.comparedWith().isPresent());
+        return new PostgresVerification(diagnosis, pending, differences);
     }
 
     /** Whether nobody has to do anything. */
     public boolean ok() {
         return pending.isEmpty()
-                && compared
                 && differences.isEmpty()
                 && diagnosis.invalidIndexes().isEmpty()
                 && diagnosis.unvalidated().isEmpty()

@@ -4,10 +4,8 @@ import dev.tributary.catalog.PostgresCatalog;
 import java.util.List;
 import java.util.Optional;
 
-/** The checked-in catalogs in {@code db/mcp/catalog}: what the schema is after a version. */
+/** The checked-in catalogs in {@code db/mcp/catalog}: the initial schema, and then what each version changes. */
 final class Catalogs {
-    private static final String FIRST = "001";
-    private static final String ADOPTION = "002";
     private static final List<String> FLYWAYS_OWN = List.of("SCHEMA", "BASELINE");
 
     private Catalogs() {}
@@ -20,13 +18,17 @@ final class Catalogs {
                 .max(String::compareTo);
     }
 
-    /** What the schema should be then; empty where no catalog is kept. Adoption changes nothing of the service's. */
-    static Optional<PostgresCatalog> after(Optional<String> version) {
-        String wanted = version.filter(each -> !each.equals(ADOPTION)).orElse(FIRST);
-        String resource = "/db/mcp/catalog/V" + wanted + ".txt";
-        return Catalogs.class.getResource(resource) == null
-                ? Optional.empty()
-                : Optional.of(PostgresCatalog.parse(InitialSchema.text(resource)));
+    /** What the schema should be then: the initial schema, and what each version since has changed. */
+    static PostgresCatalog after(Optional<String> version) {
+        PostgresCatalog catalog = InitialSchema.expected();
+        int last = version.map(Integer::parseInt).orElse(1);
+        for (int number = 2; number <= last; number++) {
+            String resource = "/db/mcp/catalog/V%03d.txt".formatted(number);
+            if (Catalogs.class.getResource(resource) != null) {
+                catalog = catalog.changedBy(InitialSchema.text(resource));
+            }
+        }
+        return catalog;
     }
 
     /** Whether a row of the history is of this sequence: what it ran is on the class path. */

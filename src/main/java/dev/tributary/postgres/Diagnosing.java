@@ -48,9 +48,7 @@ public final class Diagnosing {
         List<HistoryRow> history = history();
         PostgresCatalog live = PostgresCatalog.read(connection, InitialSchema.SCHEMA);
         Optional<String> version = Catalogs.lastApplied(history);
-        Optional<PostgresCatalog> expected = Catalogs.after(version);
-        SchemaState objects = expected.map(catalog -> SchemaState.of(catalog, live))
-                .orElse(new SchemaState(List.of(), List.of(), List.of(), List.of(), List.of()));
+        SchemaState objects = SchemaState.of(Catalogs.after(version), live);
         List<Fault> problems = new ArrayList<>(Preconditions.problems(connection));
         history.stream().filter(row -> !row.ours()).findFirst().ifPresent(row -> problems.add(foreign(row)));
         if (version.filter(each -> each.compareTo(ADOPTION) >= 0).isEmpty()) {
@@ -70,7 +68,7 @@ public final class Diagnosing {
                 classification,
                 trackers,
                 history,
-                expected.isPresent() ? Optional.of(version.orElse("001")) : Optional.empty(),
+                version.orElse("001"),
                 objects,
                 invalid,
                 risks.unvalidated(),

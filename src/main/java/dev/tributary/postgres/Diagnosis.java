@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param classification in one word
  * @param trackers tables in which a migration tool keeps its state, in every schema
  * @param history Flyway's history of this schema
- * @param comparedWith the version whose catalog the objects were held against; empty between versions
+ * @param comparedWith the version whose catalog the objects were held against
  * @param objects what is present, missing and different
  * @param invalidIndexes indexes whose build was broken off: they cost writes and serve no query
  * @param unvalidated constraints that hold for new rows only
@@ -31,7 +31,7 @@ public record Diagnosis(
         Classification classification,
         List<Tracker> trackers,
         List<HistoryRow> history,
-        Optional<String> comparedWith,
+        String comparedWith,
         SchemaState objects,
         List<String> invalidIndexes,
         List<String> unvalidated,

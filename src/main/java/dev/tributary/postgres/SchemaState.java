@@ -63,8 +63,12 @@ public record SchemaState(
                 present.add(object);
             } else if (object.kind() == Kind.GRANT) {
                 grants.add(object);
+            } else if (found.isPresent() && object.kind() == Kind.BODY) {
+                differences.add(new Difference(object, "the text that a version gave it", Optional.of("another text")));
             } else if (found.isPresent()) {
                 differences.add(new Difference(object, entry.getValue(), found));
+            } else if (object.kind() == Kind.BODY) {
+                continue; // its function is missing, and that is said
             } else if (PARTS.contains(object.kind())) {
                 if (live.has(new PostgresObject(Kind.TABLE, "", object.table()))) {
                     differences.add(new Difference(object, entry.getValue(), Optional.empty()));
@@ -78,7 +82,7 @@ public record SchemaState(
             }
         }
         List<PostgresObject> extra = live.objects().keySet().stream()
-                .filter(object -> !expected.has(object) && object.kind() != Kind.GRANT)
+                .filter(object -> !expected.has(object) && object.kind() != Kind.GRANT && object.kind() != Kind.BODY)
                 .toList();
         return new SchemaState(present, missing, differences, grants, extra);
     }

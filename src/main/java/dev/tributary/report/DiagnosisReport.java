@@ -78,15 +78,11 @@ record DiagnosisReport(Diagnosis found, UnaryOperator<String> line) implements R
     }
 
     private void objects(Page page) {
-        if (found.comparedWith().isEmpty()) {
-            page.field("Objects", "not compared: a version between two kept catalogs; migrate to the last one");
-            return;
-        }
         SchemaState objects = found.objects();
         page.field(
                 "Objects",
                 Words.number(objects.present().size()) + " as version "
-                        + found.comparedWith().get() + " makes them, "
+                        + found.comparedWith() + " makes them, "
                         + objects.missing().size() + " missing, "
                         + objects.differences().size() + " different, "
                         + objects.extra().size() + " more");
@@ -135,7 +131,7 @@ record DiagnosisReport(Diagnosis found, UnaryOperator<String> line) implements R
                 row.put("dirty", each.dirty());
             });
         });
-        node.put("compared_with", found.comparedWith().orElse(null));
+        node.put("compared_with", found.comparedWith());
         node.put("present", found.objects().present().size());
         Json.texts(node, "missing", found.objects().missing(), Object::toString);
         Json.list(node, "differences", found.objects().differences(), (child, difference) -> {

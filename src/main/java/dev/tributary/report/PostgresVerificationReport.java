@@ -18,13 +18,9 @@ record PostgresVerificationReport(PostgresVerification found, UnaryOperator<Stri
         page.field("Database", found.diagnosis().database());
         page.list(
                 "Schema",
-                !found.compared()
-                        ? List.of("not compared: no catalog is kept of the version that it is at")
-                        : found.differences().isEmpty()
-                                ? List.of("as its version makes it")
-                                : found.differences().stream()
-                                        .map(Words::visible)
-                                        .toList());
+                found.differences().isEmpty()
+                        ? List.of("as its version makes it")
+                        : found.differences().stream().map(Words::visible).toList());
         page.list("Pending", found.pending());
         page.list("Broken", found.diagnosis().invalidIndexes());
         page.list("Unproven", found.diagnosis().unvalidated());
@@ -40,7 +36,7 @@ record PostgresVerificationReport(PostgresVerification found, UnaryOperator<Stri
         ObjectNode node = Json.object();
         node.put("database", found.diagnosis().database());
         node.put("ok", found.ok());
-        node.put("compared", found.compared());
+        node.put("compared_with", found.diagnosis().comparedWith());
         Json.texts(node, "differences", found.differences());
         Json.texts(node, "pending", found.pending());
         Json.texts(node, "invalid_indexes", found.diagnosis().invalidIndexes());
