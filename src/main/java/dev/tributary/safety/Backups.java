@@ -23,12 +23,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +44,7 @@ import java.util.stream.Stream;
 public final class Backups {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss_SSS").withZone(ZoneOffset.UTC);
+    private static final int TIME_LENGTH = "yyyyMMdd_HHmmss_SSS".length();
     static final String UNFINISHED = ".unfinished-";
     private static final int SQLITE_OK = 0;
     private static final int SQLITE_DONE = 101;
@@ -74,7 +77,7 @@ public final class Backups {
      */
     public BackupSet create(boolean withTarget, Map<String, SourceDatabase> sources, String reason, boolean withSql) {
         Instant now = clock.instant();
-        String name = unused(folder(), NAME.format(now) + "-" + reason);
+        String name = unused(folder(), NAME.format(laterThanAll(now)) + "-" + reason);
         Path unfinished = folder().resolve(UNFINISHED + name);
         Path finished = folder().resolve(name);
         try {
@@ -111,6 +114,37 @@ public final class Backups {
             throw failed(unfinished, "SQLite says: " + e.getMessage()).revealedBy(e);
         } finally {
             remove(unfinished);
+        }
+    }
+
+    /**
+     * That time, or just after the newest name in the folder: a clock that was set back must not make the backup that was
+     * made last look like an older one, which "latest" would then pass over.
+     */
+    private Instant laterThanAll(Instant now) {
+        if (!Files.isDirectory(folder())) {
+            return now;
+        }
+        try (Stream<Path> entries = Files.list(folder())) {
+            return entries.flatMap(entry -> time(entry.getFileName().toString()).stream())
+                    .max(Comparator.naturalOrder())
+                    .filter(newest -> newest.isAfter(now.minusMillis(1)))
+                    .map(newest -> newest.plusMillis(1))
+                    .orElse(now);
+        } catch (IOException e) {
+            throw unlisted(e);
+        }
+    }
+
+    /** The time at the beginning of a name; empty for what somebody else has put there. */
+    private static Optional<Instant> time(String name) {
+        if (name.length() < TIME_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(NAME.parse(name.substring(0, TIME_LENGTH), Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
         }
     }
 

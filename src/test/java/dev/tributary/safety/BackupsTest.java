@@ -94,6 +94,21 @@ class BackupsTest {
     }
 
     @Test
+    void the_newest_backup_is_the_one_made_last_also_when_the_clock_was_set_back() {
+        fill(target());
+        BackupSet first = backups().create(true, Map.of(), "by-hand", false);
+        Sqlite.run(target(), "DELETE FROM t WHERE id = 1");
+        BackupSet sameTime = backups().create(true, Map.of(), "before-migrate", false);
+        Sqlite.run(target(), "DELETE FROM t WHERE id = 2");
+        BackupSet hourBack = backups("2026-01-02T02:04:05.678Z").create(true, Map.of(), "by-hand", false);
+        BackupSet later = backups("2026-01-02T03:04:06Z").create(true, Map.of(), "by-hand", false);
+        assertThat(backups().list()).containsExactly(later, hourBack, sameTime, first);
+        assertThat(hourBack.name()).isEqualTo("20260102_030405_680-by-hand");
+        assertThat(hourBack.createdAt()).as("what the clock said").isEqualTo(Instant.parse("2026-01-02T02:04:05.678Z"));
+        assertThat(later.name()).isEqualTo("20260102_030406_000-by-hand");
+    }
+
+    @Test
     void a_backup_can_be_used_by_its_owner_only() throws IOException {
         fill(target());
         BackupSet set = backups().create(true, Map.of(), "by-hand", true);
@@ -132,8 +147,8 @@ class BackupsTest {
     @Test
     void backups_are_listed_newest_first_and_read_back_as_they_were_made() {
         fill(target());
-        BackupSet second = backups("2026-01-02T00:00:00Z").create(true, Map.of(), "b", false);
-        BackupSet first = backups("2026-01-01T00:00:00Z").create(true, Map.of(), "a", false);
+        BackupSet first = backups("2026-01-01T00:00:00Z").create(true, Map.of(), "b", false);
+        BackupSet second = backups("2026-01-02T00:00:00Z").create(true, Map.of(), "a", false);
         BackupSet third = backups("2026-01-02T00:00:00.001Z").create(true, Map.of(), "a", false);
         assertThat(backups().list()).containsExactly(third, second, first);
     }
