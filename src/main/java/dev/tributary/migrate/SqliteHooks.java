@@ -154,6 +154,7 @@ public final class SqliteHooks implements Callback {
         MigrationPlan found = preflight.run(upTo(target, configuration));
         found.requirePossible();
         plan = Optional.of(found);
+        identity = SourceIdentity.of(found.copies().stream().map(CopyPlan::file).toList());
         found.notes().forEach(log::info);
         found.stopBefore().ifPresent(stop -> stopBefore(target, stop, configuration));
         listener.planned(found);
@@ -179,7 +180,7 @@ public final class SqliteHooks implements Callback {
     }
 
     private void backUp(MigrationPlan found, RunSettings settings) {
-        identity = SourceIdentity.of(found.copies().stream().map(CopyPlan::file).toList());
+        identity.requireSame();
         Map<String, SourceDatabase> sources = new LinkedHashMap<>();
         try {
             for (CopyPlan copy : found.copies()) {

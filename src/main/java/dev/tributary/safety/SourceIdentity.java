@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which files the sources were when they were backed up. Another file under the same name would be copied and proven like
- * any, and the backup would not hold what was read. New rows in the same file are no reason to stop.
+ * Which files the sources were when the run was planned. Another file under the same name would be copied and proven like
+ * any, and neither plan nor backup would hold what was read. New rows in the same file are no reason to stop.
  */
 public record SourceIdentity(Map<Path, Optional<Object>> keys) {
     /** Nothing is read. */
@@ -39,7 +39,7 @@ public record SourceIdentity(Map<Path, Optional<Object>> keys) {
             if (!key(file).equals(key)) {
                 throw new Fault(
                                 "a source was replaced while the migration ran: " + file,
-                                "under this name there is another file now than the one that was backed up",
+                                "under this name there is another file now than the one that was planned and backed up",
                                 "find out who exchanged it, and run this again")
                         .at(file);
             }

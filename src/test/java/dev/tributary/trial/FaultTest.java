@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tributary.fault.Fault;
 import dev.tributary.migrate.MigrationListener;
+import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("long")
@@ -85,15 +87,42 @@ class FaultTest {
         requireMigrates();
     }
 
-    @Test
-    void a_source_that_is_replaced_between_backup_and_copy_stops_the_run() throws Exception {
+    /** When the source is exchanged. */
+    enum Moment {
+        PLANNED,
+        BACKED_UP,
+        COPYING
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_source_that_is_replaced_between_plan_and_copy_stops_the_run(Moment moment) throws Exception {
         Scene other = Scene.in(Files.createDirectory(folder.resolve("other"))).withSources(7);
         Path replaced = folder.resolve("replaced.db");
         Fault fault = catchThrowableOfType(
                 Fault.class,
                 () -> scene.tributary().migrate(new MigrationListener() {
                     @Override
+                    public void planned(MigrationPlan plan) {
+                        replaceAt(Moment.PLANNED);
+                    }
+
+                    @Override
                     public void backedUp(BackupSet backup) {
+                        replaceAt(Moment.BACKED_UP);
+                    }
+
+                    @Override
+                    public void versionStarted(String version, String description) {
+                        if ("004".equals(version)) {
+                            replaceAt(Moment.COPYING);
+                        }
+                    }
+
+                    private void replaceAt(Moment now) {
+                        if (now != moment) {
+                            return;
+                        }
                         try {
                             Files.move(scene.taskQueue(), replaced);
                             Files.move(other.taskQueue(), scene.taskQueue());
@@ -103,6 +132,7 @@ class FaultTest {
                     }
                 }));
         assertThat(fault.what()).contains("replaced").contains(scene.taskQueue().toString());
+        assertThat(fault.effect()).isEqualTo("nothing changed");
         assertThat(Scene.query(
                         scene.target(), "SELECT name FROM sqlite_schema WHERE name IN ('tasks', 'tributary_ledger')"))
                 .isEmpty();
@@ -117,7 +147,7 @@ class FaultTest {
         BackupSet first = backups(now).create(true, Map.of(), "by-hand", false);
         BackupSet second = backups(now).create(true, Map.of(), "by-hand", false);
         BackupSet third = backups(now.minusSeconds(3600)).create(true, Map.of(), "by-hand", false);
-        assertThat(backups(now).list()).contains(first, second, third);
+        assertThat(backups(now).list()).startsWith(third, second, first);
         Clock still = Clock.fixed(now, ZoneOffset.UTC);
         Path once = new Restore(scene.target(), still)
                 .restore(second, line -> {})
