@@ -91,12 +91,20 @@ public final class Tributary {
 
     /** Makes base tables that the target lacks, instead of refusing. */
     public Tributary createMissing() {
-        return new Tributary(target, file, new RunSettings(settings.sources(), true, settings.dump()));
+        return new Tributary(target, file, settings.withCreateMissing(true));
     }
 
     /** Adds the target as SQL text to the backup. */
     public Tributary dump() {
-        return new Tributary(target, file, new RunSettings(settings.sources(), settings.createMissing(), true));
+        return new Tributary(target, file, settings.withDump(true));
+    }
+
+    /**
+     * Drops views and triggers that are broken already, where they would stop the tables from being renamed; without this
+     * a migration refuses, and names them. The report says what was dropped, with its SQL.
+     */
+    public Tributary dropBrokenViews() {
+        return new Tributary(target, file, settings.withDropBrokenViews(true));
     }
 
     /** What a migration would do; writes nothing. */
@@ -128,6 +136,6 @@ public final class Tributary {
     }
 
     private Tributary with(SourceSettings sources) {
-        return new Tributary(target, file, new RunSettings(sources, settings.createMissing(), settings.dump()));
+        return new Tributary(target, file, settings.withSources(sources));
     }
 }

@@ -46,6 +46,7 @@ class ArchitectureTest {
             "verify",
             "ledger",
             "consolidation",
+            "rename",
             "safety",
             "postgres",
             "migrate",

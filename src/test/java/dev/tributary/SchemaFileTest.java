@@ -73,7 +73,7 @@ class SchemaFileTest {
     /** The catalog of a new file without Flyway's table. */
     private Catalog fresh(Target target) throws SQLException {
         Path db = folder.resolve("fresh.db");
-        new SqliteMigration(target, db, new RunSettings(SourceSettings.declinedByUser(), false, false))
+        new SqliteMigration(target, db, RunSettings.defaults().withSources(SourceSettings.declinedByUser()))
                 .migrate(MigrationListener.NONE);
         try (ManagedConnection connection = SqliteFiles.openReadOnly(db, false)) {
             Catalog all = SqliteCatalog.read(connection, "main");

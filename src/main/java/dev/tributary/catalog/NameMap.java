@@ -122,6 +122,11 @@ public record NameMap(List<Name> names) {
         return tables().stream().filter(each -> each.isCalled(name)).findFirst();
     }
 
+    /** The name that a table has in the end; its own where the map does not know it. */
+    public String newName(String present) {
+        return tableCalled(present).map(Name::newName).orElse(present);
+    }
+
     /**
      * What a table may be called now, best guess first: the new name, then the one it had before the switch. For a table
      * that the map does not know, its own name.

@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,10 @@ final class BackupCommand extends ToolCommand {
     @Override
     Report run() {
         return Report.of(
-                target.migration(sources.settings(), false, dump).backup(this::waiting),
+                target.migration(RunSettings.defaults()
+                                .withSources(sources.settings())
+                                .withDump(dump))
+                        .backup(this::waiting),
                 Program.commands(target.target()));
     }
 }

@@ -46,7 +46,7 @@ final class DemoCommand extends ToolCommand {
         SqliteMigration migration = new SqliteMigration(
                 target,
                 files.target(),
-                new RunSettings(new SourceSettings(Optional.of(files.folder()), Map.of(), false), false, false));
+                RunSettings.defaults().withSources(new SourceSettings(Optional.of(files.folder()), Map.of(), false)));
         quietFlyway();
         Commands commands = Program.commands(target);
         Show show = new Show(commands, files);

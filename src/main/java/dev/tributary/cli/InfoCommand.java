@@ -1,7 +1,7 @@
 package dev.tributary.cli;
 
+import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
-import dev.tributary.source.SourceSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,7 +16,6 @@ final class InfoCommand extends ToolCommand {
 
     @Override
     Report run() {
-        return Report.of(
-                target.migration(SourceSettings.none(), false, false).info(), Program.commands(target.target()));
+        return Report.of(target.migration(RunSettings.defaults()).info(), Program.commands(target.target()));
     }
 }

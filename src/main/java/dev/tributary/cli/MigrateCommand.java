@@ -1,6 +1,7 @@
 package dev.tributary.cli;
 
 import dev.tributary.migrate.MigrationListener;
+import dev.tributary.migrate.RunSettings;
 import dev.tributary.migrate.SqliteMigration;
 import dev.tributary.report.Report;
 import picocli.CommandLine.Command;
@@ -28,9 +29,19 @@ final class MigrateCommand extends ToolCommand {
     @Option(names = "--dump", order = 6, description = "Add the target as SQL text to the backup.")
     private boolean dump;
 
+    @Option(
+            names = "--drop-broken-views",
+            order = 7,
+            description = "Drop views and triggers that are broken already, where they stop a rename (roadmap).")
+    private boolean dropBrokenViews;
+
     @Override
     Report run() {
-        SqliteMigration migration = target.migration(sources.settings(), createMissing, dump);
+        SqliteMigration migration = target.migration(RunSettings.defaults()
+                .withSources(sources.settings())
+                .withCreateMissing(createMissing)
+                .withDump(dump)
+                .withDropBrokenViews(dropBrokenViews));
         quietFlyway();
         if (wantsJson()) {
             return Report.of(migration.migrate(MigrationListener.NONE), Program.commands(target.target()));

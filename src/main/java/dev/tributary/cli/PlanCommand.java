@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,9 +23,20 @@ final class PlanCommand extends ToolCommand {
     @Option(names = "--create-missing", order = 5, description = "Plan to make base tables that the target lacks.")
     private boolean createMissing;
 
+    @Option(
+            names = "--drop-broken-views",
+            order = 6,
+            description = "Plan to drop views and triggers that are broken already (roadmap).")
+    private boolean dropBrokenViews;
+
     @Override
     Report run() {
         return Report.of(
-                target.migration(sources.settings(), createMissing, false).plan(), Program.commands(target.target()));
+                target.migration(RunSettings.defaults()
+                                .withSources(sources.settings())
+                                .withCreateMissing(createMissing)
+                                .withDropBrokenViews(dropBrokenViews))
+                        .plan(),
+                Program.commands(target.target()));
     }
 }

@@ -3,7 +3,6 @@ package dev.tributary.cli;
 import dev.tributary.migrate.RunSettings;
 import dev.tributary.migrate.SqliteMigration;
 import dev.tributary.migrate.Target;
-import dev.tributary.source.SourceSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +40,7 @@ final class TargetOptions {
         return TargetNames.target(command, name);
     }
 
-    SqliteMigration migration(SourceSettings sources, boolean createMissing, boolean dump) {
-        return new SqliteMigration(target(), file, new RunSettings(sources, createMissing, dump));
+    SqliteMigration migration(RunSettings settings) {
+        return new SqliteMigration(target(), file, settings);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.cli;
 
+import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,8 @@ final class VerifyCommand extends ToolCommand {
     @Override
     Report run() {
         return Report.of(
-                target.migration(sources.settings(), false, false).verify(), Program.commands(target.target()));
+                target.migration(RunSettings.defaults().withSources(sources.settings()))
+                        .verify(),
+                Program.commands(target.target()));
     }
 }

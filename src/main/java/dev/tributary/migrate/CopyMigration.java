@@ -101,7 +101,7 @@ public abstract class CopyMigration extends BaseJavaMigration {
     }
 
     /** Without them there was no preflight and no backup; thrown here, everything is rolled back. */
-    private static void requireHooks(Configuration configuration) {
+    static void requireHooks(Configuration configuration) {
         if (Arrays.stream(configuration.getCallbacks()).noneMatch(SqliteHooks.class::isInstance)) {
             throw new Fault(
                     "the setting flyway.callbacks was changed, and Tributary's are not among them",
@@ -110,7 +110,7 @@ public abstract class CopyMigration extends BaseJavaMigration {
         }
     }
 
-    private static Fault explain(Connection connection, SQLException e) {
+    static Fault explain(Connection connection, SQLException e) {
         try {
             return SqliteFiles.explain(
                     "the target", connection.unwrap(ManagedConnection.class).file(), e);

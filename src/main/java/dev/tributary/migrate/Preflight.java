@@ -124,6 +124,12 @@ final class Preflight {
         sources.survey(pending);
         List<Fault> problems = new ArrayList<>(schema.problems());
         problems.addAll(sources.problems());
+        RenameSurvey renames = new RenameSurvey(target, settings);
+        if (live.isPresent()) {
+            renames.survey(scratch, TARGET, pending);
+        }
+        notes.addAll(renames.notes());
+        problems.addAll(renames.problems());
         long needed = pending.isEmpty() ? 0 : bytesNeeded(sources.plans());
         if (needed > bytesFree()) {
             problems.add(noSpace(needed));

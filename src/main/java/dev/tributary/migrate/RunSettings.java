@@ -15,17 +15,39 @@ import java.util.TreeMap;
  * @param sources where the sources are
  * @param createMissing make base tables that the target lacks
  * @param dump add the target as SQL text to the backup
+ * @param dropBrokenViews drop views and triggers that are broken already, where they would stop a rename
  */
-public record RunSettings(SourceSettings sources, boolean createMissing, boolean dump) {
+public record RunSettings(SourceSettings sources, boolean createMissing, boolean dump, boolean dropBrokenViews) {
     private static final String FOLDER = "sources";
     private static final String NAMED = "source.";
     private static final String DECLINED = "none";
     private static final String CREATE_MISSING = "create.missing";
     private static final String DUMP = "dump";
+    private static final String DROP_BROKEN_VIEWS = "roadmap.drop.broken.views";
 
     /** Nothing said. */
     public static RunSettings defaults() {
-        return new RunSettings(SourceSettings.none(), false, false);
+        return new RunSettings(SourceSettings.none(), false, false, false);
+    }
+
+    /** The same, with these sources. */
+    public RunSettings withSources(SourceSettings others) {
+        return new RunSettings(others, createMissing, dump, dropBrokenViews);
+    }
+
+    /** The same, saying whether base tables that the target lacks are made. */
+    public RunSettings withCreateMissing(boolean wanted) {
+        return new RunSettings(sources, wanted, dump, dropBrokenViews);
+    }
+
+    /** The same, saying whether the backup holds the target as SQL text too. */
+    public RunSettings withDump(boolean wanted) {
+        return new RunSettings(sources, createMissing, wanted, dropBrokenViews);
+    }
+
+    /** The same, saying whether broken views and triggers may be dropped. */
+    public RunSettings withDropBrokenViews(boolean wanted) {
+        return new RunSettings(sources, createMissing, dump, wanted);
     }
 
     /** Reads them from Flyway's placeholders. */
@@ -42,7 +64,8 @@ public record RunSettings(SourceSettings sources, boolean createMissing, boolean
         return new RunSettings(
                 new SourceSettings(sources, named, declined),
                 flag(placeholders, CREATE_MISSING),
-                flag(placeholders, DUMP));
+                flag(placeholders, DUMP),
+                flag(placeholders, DROP_BROKEN_VIEWS));
     }
 
     /** Writes them as Flyway's placeholders. */
@@ -56,6 +79,7 @@ public record RunSettings(SourceSettings sources, boolean createMissing, boolean
         sources.named().forEach((name, file) -> placeholders.put(NAMED + name, file.toString()));
         placeholders.put(CREATE_MISSING, Boolean.toString(createMissing));
         placeholders.put(DUMP, Boolean.toString(dump));
+        placeholders.put(DROP_BROKEN_VIEWS, Boolean.toString(dropBrokenViews));
         return placeholders;
     }
 

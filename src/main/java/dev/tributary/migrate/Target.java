@@ -81,6 +81,11 @@ public record Target(String name, boolean shapesVary) {
         return version.isJava() && new MigrationGuard(this).load(version) instanceof CopyMigration;
     }
 
+    /** Whether a version gives tables their new names, or prepares it. */
+    boolean renames(LedgerFile.Version version) {
+        return version.isJava() && new MigrationGuard(this).load(version) instanceof RenameMigration;
+    }
+
     /** What the copies of this target declare, in the order of their versions. */
     public List<CopySpec> copies() {
         MigrationGuard guard = new MigrationGuard(this);

@@ -2,6 +2,7 @@ package dev.tributary.migrate;
 
 import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.Index;
+import dev.tributary.catalog.NameMap;
 import dev.tributary.catalog.SchemaComparison;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
@@ -61,7 +62,10 @@ final class VersionGuard {
         LedgerFile.Version last = plan.pending().get(plan.pending().size() - 1);
         if (LedgerFile.sameNumber(last.number(), number)) {
             requireSchema(last);
-            Health.of(connection, MAIN).requireNoWorseThan(plan.healthBefore());
+            NameMap names = target.names();
+            Health.of(connection, MAIN)
+                    .called(names::newName)
+                    .requireNoWorseThan(plan.healthBefore().called(names::newName));
         }
     }
 

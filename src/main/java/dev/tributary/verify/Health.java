@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The state of one database file.
@@ -16,6 +19,9 @@ import java.util.List;
  * @param orphans what {@code PRAGMA foreign_key_check} says, which integrity_check does not
  */
 public record Health(List<String> findings, List<String> orphans) {
+    private static final Pattern ORPHAN =
+            Pattern.compile("(?s)row (null|-?\\d+) of (.*) refers to a missing row of (.*)");
+
     public Health {
         findings = List.copyOf(findings);
         orphans = List.copyOf(orphans);
@@ -40,11 +46,28 @@ public record Health(List<String> findings, List<String> orphans) {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA " + schema + ".foreign_key_check")) {
             while (rows.next()) {
-                orphans.add("row " + rows.getString(2) + " of " + rows.getString(1) + " refers to a missing row of "
-                        + rows.getString(3));
+                orphans.add(orphan(rows.getString(2), rows.getString(1), rows.getString(3)));
             }
         }
         return orphans;
+    }
+
+    /** The same, with every table called by another name: two states can be compared over a rename. */
+    public Health called(UnaryOperator<String> nameOf) {
+        return new Health(
+                findings,
+                orphans.stream()
+                        .map(orphan -> {
+                            Matcher parts = ORPHAN.matcher(orphan);
+                            return parts.matches()
+                                    ? orphan(parts.group(1), nameOf.apply(parts.group(2)), nameOf.apply(parts.group(3)))
+                                    : orphan;
+                        })
+                        .toList());
+    }
+
+    private static String orphan(String rowid, String table, String parent) {
+        return "row " + rowid + " of " + table + " refers to a missing row of " + parent;
     }
 
     /** Refuses when this state is worse than an earlier one: what was wrong before is reported, not blamed on us. */

@@ -1,0 +1,35 @@
+package dev.tributary.rename;
+
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.NameMap;
+import dev.tributary.catalog.Table;
+import java.util.Optional;
+
+/**
+ * One line of the name map and what the file has for it.
+ *
+ * @param table the table, under whichever of its names; empty when the file has neither
+ * @param other the other name, which is to be a view; empty where the table keeps its name, or where the old name belongs
+ *     to another table
+ * @param hasView whether the other name is a view of ours already
+ * @param replaced a read-only view that somebody made under the other name, which ours replaces
+ */
+public record NamedTable(
+        NameMap.Name name,
+        Optional<Table> table,
+        Optional<String> other,
+        boolean hasView,
+        Optional<Catalog.Definition> replaced) {
+
+    /** Whether the file's table has its new name already. */
+    public boolean hasNewName() {
+        return table.filter(found -> Identifier.same(found.name(), name.newName()))
+                .isPresent();
+    }
+
+    /** Whether this old name is shared, and means another table here. */
+    public boolean oldNameIsTaken() {
+        return name.changes() && name.storedAsNew();
+    }
+}
