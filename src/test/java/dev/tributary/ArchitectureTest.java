@@ -40,6 +40,7 @@ class ArchitectureTest {
     private static final List<String> ROOMS = List.of(
             "fault",
             "catalog",
+            "references",
             "source",
             "plan",
             "copy",
@@ -147,10 +148,11 @@ class ArchitectureTest {
 
     @Test
     void only_source_and_safety_open_files() {
-        // the command line writes the demo's files and reports, which are nobody's databases while they are written
+        // the command line writes the demo's files and reports, which are nobody's databases while they are written;
+        // references reads and writes programs, by the endings of their names, and never in a run that opens a database
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages(room("source"), room("safety"), room("cli"))
+                .resideOutsideOfPackages(room("source"), room("safety"), room("cli"), room("references"))
                 .should()
                 .accessTargetWhere(describe("it may open a file", ArchitectureTest::mayOpenAFile)));
     }

@@ -22,7 +22,9 @@ public record NameMap(List<Name> names) {
     public enum Kind {
         TABLE,
         /** A database file, without its folder. */
-        FILE
+        FILE,
+        /** A column, as {@code table.column}; its new name stands alone. */
+        COLUMN
     }
 
     /**
@@ -104,6 +106,11 @@ public record NameMap(List<Name> names) {
     /** The database files. */
     public List<Name> files() {
         return of(Kind.FILE);
+    }
+
+    /** The columns that are called otherwise now. */
+    public List<Name> columns() {
+        return of(Kind.COLUMN);
     }
 
     private List<Name> of(Kind kind) {

@@ -15,6 +15,9 @@ final class CommandWords {
 
     static String[] of(String... args) {
         List<String> words = new ArrayList<>(Arrays.asList(args));
+        if (words.indexOf("references") == 0) {
+            return args; // it looks into programs, and mcp is one of its targets, or a folder of that name
+        }
         for (int i = 1; i < words.size(); i++) {
             boolean isValue =
                     words.get(i - 1).startsWith("--") && !words.get(i - 1).matches("--(json|verbose|help)");

@@ -21,7 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             "  0  done, or nothing to report",
             "  1  refused or failed; the first line says \"nothing changed\", or what did",
             "  2  wrong usage",
-            "  3  a check (plan, verify, diagnose) found something that needs you",
+            "  3  a check (plan, verify, diagnose, references) found something that needs you",
             "",
             "Try it:  java -jar target/tributary.jar demo workspace"
         },
@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             PlanCommand.class,
             VerifyCommand.class,
             InfoCommand.class,
+            ReferencesCommand.class,
             MigrateCommand.class,
             DemoCommand.class,
             BackupCommand.class,

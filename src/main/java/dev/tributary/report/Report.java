@@ -5,6 +5,7 @@ import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
 import dev.tributary.migrate.TargetInfo;
 import dev.tributary.migrate.Verification;
+import dev.tributary.references.ReferenceReport;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Restore;
 import java.nio.file.Path;
@@ -57,6 +58,11 @@ public interface Report {
     /** What a restore did. */
     static Report of(Path target, Restore.Restored restored) {
         return new RestoreReport(target, restored);
+    }
+
+    /** What programs still call by its old name; {@code write} shows what was changed. */
+    static Report of(String target, ReferenceReport references, boolean write) {
+        return new ReferencesReport(target, references, write);
     }
 
     /** A refusal; its text is the fault's own three lines. */

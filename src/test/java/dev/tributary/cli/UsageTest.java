@@ -47,7 +47,8 @@ class UsageTest {
         "info, info workspace --db workspace.db",
         "backup, backup workspace --db workspace.db",
         "restore, restore workspace --db workspace.db --from latest",
-        "demo, demo workspace"
+        "demo, demo workspace",
+        "references, references roadmap src"
     })
     void every_command_shows_an_example_on_one_line_and_the_example_is_understood(String command, String example) {
         Cli asOption = Cli.run(command, "--help");
