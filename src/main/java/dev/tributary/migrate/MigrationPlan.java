@@ -2,6 +2,7 @@ package dev.tributary.migrate;
 
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopyPlan;
+import dev.tributary.rename.LegacyName;
 import dev.tributary.source.Holders;
 import dev.tributary.verify.Health;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param bytesNeeded space for backups and growth
  * @param bytesFree space on the target's disk
  * @param healthBefore the target's state now
+ * @param legacyNames what programs lose that go on using an old name, as long as the switch of the names is to come
  * @param notes differences that do no harm
  * @param problems everything that makes the migration impossible; empty when it may go ahead
  */
@@ -42,6 +44,7 @@ public record MigrationPlan(
         long bytesNeeded,
         long bytesFree,
         Health healthBefore,
+        List<LegacyName> legacyNames,
         List<String> notes,
         List<Fault> problems) {
 
@@ -52,6 +55,7 @@ public record MigrationPlan(
         copies = List.copyOf(copies);
         absent = Map.copyOf(absent);
         holders = Map.copyOf(holders);
+        legacyNames = List.copyOf(legacyNames);
         notes = List.copyOf(notes);
         problems = List.copyOf(problems);
     }

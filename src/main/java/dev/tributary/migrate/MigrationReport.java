@@ -1,6 +1,7 @@
 package dev.tributary.migrate;
 
 import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.rename.LegacyName;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.verify.Checks;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param entries what the ledger gained: one line per table that was copied, adopted or skipped
  * @param backup the backup made before; empty when nothing was pending
  * @param notes differences that were found before and do no harm
+ * @param legacyNames what programs lose that go on using an old name, when this run has switched to the new ones
  * @param warnings what the checks of the applied versions found in the rows
  * @param took from start to end, the waiting for others included
  */
@@ -27,12 +29,14 @@ public record MigrationReport(
         List<LedgerEntry> entries,
         Optional<BackupSet> backup,
         List<String> notes,
+        List<LegacyName> legacyNames,
         List<Checks.Finding> warnings,
         Duration took) {
     public MigrationReport {
         applied = List.copyOf(applied);
         entries = List.copyOf(entries);
         notes = List.copyOf(notes);
+        legacyNames = List.copyOf(legacyNames);
         warnings = List.copyOf(warnings);
     }
 

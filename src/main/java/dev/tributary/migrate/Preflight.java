@@ -148,6 +148,7 @@ final class Preflight {
                 needed,
                 bytesFree(),
                 health,
+                renames.legacyNames(asCopiesFindIt(live), sources.plans(), history),
                 notes,
                 problems);
     }

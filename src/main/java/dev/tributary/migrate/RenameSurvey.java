@@ -1,7 +1,12 @@
 package dev.tributary.migrate;
 
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
+import dev.tributary.plan.CopyPlan;
+import dev.tributary.plan.TablePlan;
 import dev.tributary.rename.BrokenObject;
+import dev.tributary.rename.LegacyName;
 import dev.tributary.rename.RenamePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +29,22 @@ final class RenameSurvey {
                     "it renames no table, so no broken view is in its way",
                     "leave it out"));
         }
+    }
+
+    /** What old names lose at a switch that has not been yet. */
+    List<LegacyName> legacyNames(Catalog catalog, List<CopyPlan> copies, History history) {
+        if (target.switchVersion().filter(version -> !history.covers(version)).isEmpty()) {
+            return List.of();
+        }
+        List<Table> tables = new ArrayList<>(catalog.tables());
+        for (CopyPlan copy : copies) {
+            for (TablePlan table : copy.tables()) {
+                if (catalog.table(table.target().name()).isEmpty()) {
+                    tables.add(table.source().called(table.target().name()));
+                }
+            }
+        }
+        return LegacyName.of(new Catalog(tables, catalog.views(), catalog.triggers()), target.names());
     }
 
     List<String> notes() {

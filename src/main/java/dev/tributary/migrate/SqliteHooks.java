@@ -1,8 +1,10 @@
 package dev.tributary.migrate;
 
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopyPlan;
+import dev.tributary.rename.LegacyName;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
 import dev.tributary.safety.SourceIdentity;
@@ -52,6 +54,7 @@ public final class SqliteHooks implements Callback {
     private Optional<String> leftBehind = Optional.empty();
     private SourceIdentity identity = SourceIdentity.NONE;
     private final List<Checks.Finding> warnings = new ArrayList<>();
+    private List<LegacyName> legacyNames = List.of();
     private long rows;
 
     /** Flyway's Maven plugin makes an instance by name. */
@@ -75,6 +78,11 @@ public final class SqliteHooks implements Callback {
     /** What a failed run could not take back, if anything. */
     Optional<String> leftBehind() {
         return leftBehind;
+    }
+
+    /** What old names lose, when this run was the one that switched to the new ones. */
+    List<LegacyName> legacyNames() {
+        return legacyNames;
     }
 
     /** What the checks of the versions that ran have found. */
@@ -256,6 +264,11 @@ public final class SqliteHooks implements Callback {
         new VersionGuard(context.getConnection(), target(context.getConfiguration()), plan.orElseThrow(), clock)
                 .after(number(context));
         Target target = target(context.getConfiguration());
+        if (target.switchVersion()
+                .filter(version -> LedgerFile.sameNumber(version.number(), number(context)))
+                .isPresent()) {
+            legacyNames = LegacyName.of(SqliteCatalog.read(context.getConnection(), "main"), target.names());
+        }
         for (Checks.Finding finding : target.checks(
                         target.ledger().version(number(context)).orElseThrow())
                 .run(context.getConnection())) {
@@ -307,6 +320,12 @@ public final class SqliteHooks implements Callback {
     }
 
     private void finish() {
+        for (LegacyName name : legacyNames) {
+            log.warn(name.asText());
+        }
+        if (!legacyNames.isEmpty()) {
+            log.warn("Advice: " + LegacyName.ADVICE_AFTERWARDS);
+        }
         plan.ifPresent(found -> log.info("Done: " + found.pending().size() + " version(s) of " + found.target()));
     }
 

@@ -120,6 +120,7 @@ public final class SqliteMigration {
                 entries,
                 hooks.backup(),
                 hooks.plan().map(MigrationPlan::notes).orElse(List.of()),
+                hooks.legacyNames(),
                 hooks.warnings(),
                 took);
     }

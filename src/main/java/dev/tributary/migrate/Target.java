@@ -7,6 +7,7 @@ import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopySpec;
+import dev.tributary.rename.Step;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SqliteFiles;
 import dev.tributary.verify.Checks;
@@ -84,6 +85,15 @@ public record Target(String name, boolean shapesVary) {
     /** Whether a version gives tables their new names, or prepares it. */
     boolean renames(LedgerFile.Version version) {
         return version.isJava() && new MigrationGuard(this).load(version) instanceof RenameMigration;
+    }
+
+    /** The version in which the tables take their new names, where there is one. */
+    Optional<LedgerFile.Version> switchVersion() {
+        MigrationGuard guard = new MigrationGuard(this);
+        return ledger().versions().stream()
+                .filter(this::renames)
+                .filter(version -> ((RenameMigration) guard.load(version)).step() == Step.SWITCH)
+                .findFirst();
     }
 
     /** What the copies of this target declare, in the order of their versions. */

@@ -2,6 +2,7 @@ package dev.tributary.report;
 
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.migrate.MigrationReport;
+import dev.tributary.rename.LegacyName;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.verify.Checks;
 import java.util.ArrayList;
@@ -37,6 +38,12 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
                         .map(Checks.Finding::asText)
                         .map(Words::visible)
                         .toList());
+        LegacyNames.write(
+                page,
+                style,
+                "From now on, a program that still says an old name loses:",
+                migration.legacyNames(),
+                LegacyName.ADVICE_AFTERWARDS);
         stopped(page, style);
         migration.backup().ifPresent(backup -> goBack(page, backup));
         return page.toString();
@@ -133,6 +140,7 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
         migration
                 .backup()
                 .ifPresentOrElse(backup -> Json.backup(node.putObject("backup"), backup), () -> node.putNull("backup"));
+        Json.list(node, "legacy_names", migration.legacyNames(), LegacyNames::json);
         Json.texts(node, "notes", migration.notes());
         Json.list(node, "warnings", migration.warnings(), Json::warning);
         node.put("took_ms", migration.took().toMillis());

@@ -60,6 +60,7 @@ record PlanReport(MigrationPlan plan, Commands commands) implements Report {
         node.put("bytes_needed", plan.bytesNeeded());
         node.put("bytes_free", plan.bytesFree());
         Json.health(node, plan.healthBefore());
+        Json.list(node, "legacy_names", plan.legacyNames(), LegacyNames::json);
         Json.texts(node, "notes", plan.notes());
         Json.list(node, "problems", plan.problems(), (ObjectNode child, Fault fault) -> Json.fault(child, fault));
         return node;

@@ -4,6 +4,7 @@ import dev.tributary.migrate.LedgerFile;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.plan.CopyPlan;
 import dev.tributary.plan.TablePlan;
+import dev.tributary.rename.LegacyName;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,6 +28,12 @@ final class PlanText {
         target();
         plan.copies().forEach(this::source);
         around();
+        LegacyNames.write(
+                page,
+                style,
+                "After the switch of the names, a program that still says an old name loses:",
+                plan.legacyNames(),
+                LegacyName.ADVICE);
         problems();
         page.blank();
         verdict();
