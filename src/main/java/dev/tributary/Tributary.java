@@ -11,6 +11,7 @@ import dev.tributary.migrate.Target;
 import dev.tributary.migrate.Verification;
 import dev.tributary.source.SourceSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -105,6 +106,23 @@ public final class Tributary {
      */
     public Tributary dropBrokenViews() {
         return new Tributary(target, file, settings.withDropBrokenViews(true));
+    }
+
+    /** Leaves the rows of tables that should have been empty, each named as {@code source.table}, in their sources. */
+    public Tributary leave(String... tables) {
+        return new Tributary(
+                target, file, settings.withPolicies(settings.policies().leaving(List.of(tables))));
+    }
+
+    /** Brings tables that should have been empty along, under the names that the plan shows. */
+    public Tributary carry(String... tables) {
+        return new Tributary(
+                target, file, settings.withPolicies(settings.policies().carrying(List.of(tables))));
+    }
+
+    /** Stops after a stage, such as {@code expand}; without it a migration goes to the end. */
+    public Tributary until(String stage) {
+        return new Tributary(target, file, settings.withUntil(Optional.of(stage)));
     }
 
     /** What a migration would do; writes nothing. */

@@ -54,6 +54,9 @@ class DocumentedSettingsTest {
         if (!target.names().tables().isEmpty()) {
             names.add(target.name() + ".drop.broken.views");
         }
+        if (!target.policed().isEmpty()) {
+            names.addAll(List.of(target.name() + ".leave", target.name() + ".carry"));
+        }
         for (LedgerFile.Version version : target.ledger().versions()) {
             if (version.isJava() && migration(target, version) instanceof CopyMigration copy) {
                 names.add("source." + copy.spec().source().name());

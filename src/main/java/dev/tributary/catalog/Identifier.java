@@ -43,6 +43,7 @@ public final class Identifier {
         return key(one).equals(key(other));
     }
 
+    /** What two names that SQLite takes for the same have in common. */
     static String key(String name) {
         StringBuilder folded = new StringBuilder(name.length());
         name.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)));

@@ -19,6 +19,11 @@ public record Table(
         foreignKeys = List.copyOf(foreignKeys);
     }
 
+    /** The same table with other indexes. */
+    public Table with(List<Index> others) {
+        return new Table(name, columns, others, foreignKeys, withoutRowid, sql);
+    }
+
     /** The same table under another name. */
     public Table called(String other) {
         return new Table(other, columns, indexes, foreignKeys, withoutRowid, sql);

@@ -35,13 +35,21 @@ final class MigrateCommand extends ToolCommand {
             description = "Drop views and triggers that are broken already, where they stop a rename (roadmap).")
     private boolean dropBrokenViews;
 
+    @Mixin
+    private PolicyOptions policies;
+
+    @Mixin
+    private StageOptions stage;
+
     @Override
     Report run() {
         SqliteMigration migration = target.migration(RunSettings.defaults()
                 .withSources(sources.settings())
                 .withCreateMissing(createMissing)
                 .withDump(dump)
-                .withDropBrokenViews(dropBrokenViews));
+                .withDropBrokenViews(dropBrokenViews)
+                .withPolicies(policies.policies())
+                .withUntil(stage.of(target.target())));
         quietFlyway();
         if (wantsJson()) {
             return Report.of(migration.migrate(MigrationListener.NONE), Program.commands(target.target()));

@@ -29,13 +29,21 @@ final class PlanCommand extends ToolCommand {
             description = "Plan to drop views and triggers that are broken already (roadmap).")
     private boolean dropBrokenViews;
 
+    @Mixin
+    private PolicyOptions policies;
+
+    @Mixin
+    private StageOptions stage;
+
     @Override
     Report run() {
         return Report.of(
                 target.migration(RunSettings.defaults()
                                 .withSources(sources.settings())
                                 .withCreateMissing(createMissing)
-                                .withDropBrokenViews(dropBrokenViews))
+                                .withDropBrokenViews(dropBrokenViews)
+                                .withPolicies(policies.policies())
+                                .withUntil(stage.of(target.target())))
                         .plan(),
                 Program.commands(target.target()));
     }

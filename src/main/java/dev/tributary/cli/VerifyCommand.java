@@ -20,10 +20,15 @@ final class VerifyCommand extends ToolCommand {
     @Mixin
     private SourceOptions sources;
 
+    @Mixin
+    private StageOptions stage;
+
     @Override
     Report run() {
         return Report.of(
-                target.migration(RunSettings.defaults().withSources(sources.settings()))
+                target.migration(RunSettings.defaults()
+                                .withSources(sources.settings())
+                                .withUntil(stage.of(target.target())))
                         .verify(),
                 Program.commands(target.target()));
     }

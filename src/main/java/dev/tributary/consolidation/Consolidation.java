@@ -3,6 +3,8 @@ package dev.tributary.consolidation;
 import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.SqliteCatalog;
+import dev.tributary.catalog.Table;
+import dev.tributary.copy.Belongings;
 import dev.tributary.copy.Copier;
 import dev.tributary.copy.CopyResult;
 import dev.tributary.fault.Fault;
@@ -10,23 +12,30 @@ import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.CopyPlan;
 import dev.tributary.plan.CopySpec;
+import dev.tributary.plan.MergePlan;
 import dev.tributary.plan.Planner;
 import dev.tributary.plan.TablePlan;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSearch;
 import dev.tributary.source.SourceSettings;
+import dev.tributary.source.SqliteFiles;
 import dev.tributary.source.TableDigest;
+import dev.tributary.verify.MergeProof;
+import dev.tributary.verify.NewestProof;
 import dev.tributary.verify.TableProof;
 import dev.tributary.verify.Verifier;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -42,6 +51,7 @@ public final class Consolidation {
     private final String toolVersion;
     private final Clock clock;
     private final Ledger ledger;
+    private final MergeSettings merging;
 
     /**
      * Prepares a consolidation.
@@ -50,6 +60,13 @@ public final class Consolidation {
      * @param version the migration's version, for the ledger
      */
     public Consolidation(Connection connection, String version, String toolVersion, Clock clock) {
+        this(connection, version, toolVersion, clock, MergeSettings.NONE);
+    }
+
+    /** The same for declarations that merge. */
+    public Consolidation(
+            Connection connection, String version, String toolVersion, Clock clock, MergeSettings merging) {
+        this.merging = merging;
         this.connection = connection;
         this.version = version;
         this.toolVersion = toolVersion;
@@ -71,7 +88,24 @@ public final class Consolidation {
         LedgerEntry.Policy policy = location instanceof SourceSearch.Declined
                 ? LedgerEntry.Policy.NO_SOURCES
                 : LedgerEntry.Policy.SOURCE_ABSENT;
+        makeWithoutSource(spec);
         return List.of(record(nothingCopied(spec.source().name(), policy)));
+    }
+
+    /** Without a source its tables are made all the same, empty: programs rely on them. */
+    private void makeWithoutSource(CopySpec spec) throws SQLException {
+        Optional<String> statements =
+                merging.keptStatements().apply(spec.source().name());
+        if (statements.isEmpty()) {
+            return;
+        }
+        try (ManagedConnection memory = SqliteFiles.openInMemory();
+                Statement statement = memory.createStatement()) {
+            statement.executeUpdate(statements.get());
+            MergePlan plan = Planner.withoutSource(
+                    spec, SqliteCatalog.read(memory, TARGET), SqliteCatalog.read(connection, TARGET), merging.names());
+            new Belongings(connection, TARGET).make(plan);
+        }
     }
 
     private List<LedgerEntry> copy(CopySpec spec, SourceSearch.Found found) throws SQLException {
@@ -86,24 +120,50 @@ public final class Consolidation {
                         connection,
                         new Planner.Side(alias, sourceCatalog),
                         new Planner.Side(TARGET, SqliteCatalog.read(connection, TARGET)),
-                        changesAllowed(found.archived()))
+                        changesAllowed(found.archived()),
+                        merging.policies(),
+                        merging.names())
                 .plan(spec, found.file(), found.archived());
         plan.requirePossible();
         List<Copied> copied = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
-            copied.add(copyAndProve(source, alias, table));
+            copied.add(
+                    table.way() == TablePlan.Way.NEWEST_WINS
+                            ? mergeAndProve(spec, alias, table, plan.merge())
+                            : copyAndProve(source, alias, table));
         }
+        new Belongings(connection, TARGET).make(plan.merge());
+        new MergeProof(connection, TARGET)
+                .require(plan, SqliteCatalog.read(connection, alias), SqliteCatalog.read(connection, TARGET));
         source.requireUnchanged();
         String fingerprint = fingerprint(copied);
         List<LedgerEntry> entries = new ArrayList<>();
         for (Copied one : copied) {
             entries.add(record(entry(spec, found.file(), fingerprint, one)));
         }
+        for (MergePlan.Unmerged each : plan.merge().unmerged()) {
+            entries.add(record(unmerged(spec, found.file(), fingerprint, alias, sourceCatalog, each)));
+        }
         return entries;
     }
 
     /** A table that was copied and proven. */
     private record Copied(TablePlan plan, CopyResult result, TableProof proof) {}
+
+    private Copied mergeAndProve(CopySpec spec, String alias, TablePlan table, MergePlan merge) throws SQLException {
+        CopySpec.Rule.NewestWins rule = spec.tables().stream()
+                .filter(copy -> Identifier.same(copy.from(), table.source().name()))
+                .map(CopySpec.TableCopy::rule)
+                .filter(CopySpec.Rule.NewestWins.class::isInstance)
+                .map(CopySpec.Rule.NewestWins.class::cast)
+                .findFirst()
+                .orElseThrow();
+        CopyResult result = new Copier(connection, alias, TARGET).replace(table, merge.winners());
+        return new Copied(
+                table,
+                result,
+                new NewestProof(connection, alias, TARGET).require(table, result.copied(), rule.updatedAt()));
+    }
 
     private Copied copyAndProve(SourceDatabase source, String alias, TablePlan table) throws SQLException {
         if (!source.sameForAll()) {
@@ -154,7 +214,8 @@ public final class Consolidation {
 
     private LedgerEntry entry(CopySpec spec, Path file, String fingerprint, Copied copied) throws SQLException {
         TablePlan plan = copied.plan();
-        boolean adopted = ledger.adopted(plan.target().name());
+        LedgerEntry.Policy policy = policy(plan);
+        boolean newest = plan.way() == TablePlan.Way.NEWEST_WINS;
         return new LedgerEntry(
                 version,
                 spec.source().name(),
@@ -164,13 +225,54 @@ public final class Consolidation {
                 plan.sourceRows(),
                 copied.result().copied(),
                 plan.identical(),
-                plan.changed(),
+                newest ? plan.sourceRows() - plan.identical() - copied.result().copied() : plan.changed(),
                 copied.proof().sourceDigest().hex(),
                 copied.proof().targetDigest().hex(),
-                adopted ? LedgerEntry.Policy.ADOPTED : LedgerEntry.Policy.COPIED,
+                policy,
                 toolVersion,
                 now(),
                 copied.result().took().plus(copied.proof().took()).truncatedTo(ChronoUnit.MILLIS));
+    }
+
+    private LedgerEntry.Policy policy(TablePlan plan) throws SQLException {
+        return switch (plan.way()) {
+            case NEWEST_WINS -> LedgerEntry.Policy.MERGED;
+            case CARRIED -> LedgerEntry.Policy.CARRIED;
+            case MERGED, COPIED ->
+                ledger.adopted(plan.target().name()) ? LedgerEntry.Policy.ADOPTED : LedgerEntry.Policy.COPIED;
+        };
+    }
+
+    /** A table that stays in its source, with the digest of its rows, so that verify can tell when it changes. */
+    private LedgerEntry unmerged(
+            CopySpec spec, Path file, String fingerprint, String alias, Catalog source, MergePlan.Unmerged left)
+            throws SQLException {
+        Optional<Table> table = source.table(left.table());
+        String digest = table.isEmpty()
+                ? ""
+                : TableDigest.of(
+                                connection,
+                                alias,
+                                table.get().name(),
+                                table.get().columnNames(),
+                                "")
+                        .hex();
+        return new LedgerEntry(
+                version,
+                spec.source().name(),
+                file.toAbsolutePath().normalize().toString(),
+                fingerprint,
+                left.name(),
+                left.rows(),
+                0,
+                0,
+                0,
+                digest,
+                "",
+                left.rows() == 0 ? LedgerEntry.Policy.EXPECTED_EMPTY : LedgerEntry.Policy.LEFT,
+                toolVersion,
+                now(),
+                Duration.ZERO);
     }
 
     private LedgerEntry nothingCopied(String source, LedgerEntry.Policy policy) {

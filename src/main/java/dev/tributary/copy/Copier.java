@@ -5,9 +5,12 @@ import dev.tributary.catalog.Index;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
+import dev.tributary.plan.MergePlan;
 import dev.tributary.plan.RowEquality;
 import dev.tributary.plan.TablePlan;
+import dev.tributary.plan.UnkeyedRows;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -44,6 +47,9 @@ public final class Copier {
     public CopyResult copy(TablePlan plan) throws SQLException {
         long start = System.nanoTime();
         execute("PRAGMA " + Identifier.quote(target) + ".cache_size = -" + CACHE_KIB);
+        if (plan.way() == TablePlan.Way.MERGED || plan.way() == TablePlan.Way.CARRIED) {
+            makeTable(plan.target());
+        }
         Optional<String> rowid = plan.targetRows() == 0 ? sharedRowid(plan) : Optional.empty();
         long copied = plan.targetRows() == 0 ? fill(plan, rowid) : add(plan);
         boolean keyIsRowid = plan.targetRows() == 0
@@ -55,7 +61,7 @@ public final class Copier {
     private long fill(TablePlan plan, Optional<String> rowid) throws SQLException {
         List<Index> indexes = plan.target().createdIndexes();
         for (Index index : indexes) {
-            execute("DROP INDEX " + Identifier.quote(target, index.name()));
+            execute("DROP INDEX IF EXISTS " + Identifier.quote(target, index.name())); // a new table has none yet
         }
         String hidden = rowid.map(name -> name + ", ").orElse("");
         long copied =
@@ -71,12 +77,68 @@ public final class Copier {
         return copied;
     }
 
+    /** A merged table that the target does not have is made by its source's own statement, indexes later. */
+    private void makeTable(Table table) throws SQLException {
+        if (SqliteCatalog.read(connection, target).table(table.name()).isEmpty()) {
+            execute(table.sql());
+        }
+    }
+
+    /**
+     * Carries out a merge in which the newest row of equal natural key stays.
+     *
+     * @return the rows that are new in the target
+     */
+    public CopyResult replace(TablePlan plan, List<MergePlan.Winner> winners) throws SQLException {
+        long start = System.nanoTime();
+        String from = Identifier.quote(source, plan.source().name());
+        String to = Identifier.quote(target, plan.target().name());
+        String columns = Identifier.list("", plan.columns());
+        String row = "SELECT " + Identifier.list("s.", plan.columns()) + " FROM " + from + " AS s WHERE s."
+                + plan.source().rowidName().orElseThrow() + " = ?";
+        long added = 0;
+        for (MergePlan.Winner winner : winners) {
+            if (!winner.table().equals(plan.target().name())) {
+                continue;
+            }
+            boolean isNew = winner.targetRow() == MergePlan.Winner.NEW;
+            String sql = isNew
+                    ? "INSERT INTO " + to + " (" + columns + ") " + row
+                    : "UPDATE " + to + " SET (" + columns + ") = (" + row + ") WHERE "
+                            + plan.target().rowidName().orElseThrow() + " = ?";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, winner.sourceRow());
+                if (!isNew) {
+                    statement.setLong(2, winner.targetRow());
+                }
+                statement.executeUpdate();
+            }
+            added += isNew ? 1 : 0;
+        }
+        return new CopyResult(added, false, Duration.ofNanos(System.nanoTime() - start));
+    }
+
     private long add(TablePlan plan) throws SQLException {
+        boolean unkeyed = plan.way() != TablePlan.Way.COPIED && UnkeyedRows.possibleIn(plan.target());
+        return (plan.key().isEmpty() ? 0 : addKeyed(plan, unkeyed)) + (unkeyed ? addUnkeyed(plan) : 0);
+    }
+
+    /** Rows that no key tells apart: as many of each as the target lacks. */
+    private long addUnkeyed(TablePlan plan) throws SQLException {
+        String from = Identifier.quote(source, plan.source().name());
+        String to = Identifier.quote(target, plan.target().name());
+        UnkeyedRows rows = new UnkeyedRows(plan.target(), plan.columns(), from, to);
+        return update("INSERT INTO " + to + " (" + Identifier.list("", plan.columns()) + ") SELECT "
+                + Identifier.list("s.", plan.columns()) + " FROM " + from + " AS s WHERE s." + rows.rowid() + " IN ("
+                + rows.lacking() + ")");
+    }
+
+    private long addKeyed(TablePlan plan, boolean unkeyed) throws SQLException {
         return update("INSERT INTO " + Identifier.quote(target, plan.target().name()) + " ("
                 + Identifier.list("", plan.columns()) + ") SELECT " + Identifier.list("s.", plan.columns()) + " FROM "
                 + Identifier.quote(source, plan.source().name()) + " AS s WHERE NOT EXISTS (SELECT 1 FROM "
                 + Identifier.quote(target, plan.target().name()) + " AS d WHERE " + RowEquality.sameKey(plan.key())
-                + ")");
+                + ")" + (unkeyed ? " AND NOT " + UnkeyedRows.condition(plan.target(), "s") : ""));
     }
 
     /** The name by which both tables let SQL set and read the rowid, unless a column is the rowid already. */

@@ -10,11 +10,12 @@ import java.time.Instant;
  * @param source the source's name; empty for an adoption
  * @param file the file that was read; empty when none was
  * @param fingerprint SHA-256 over the source's declared tables and the digests of what was read; empty when none was
- * @param table the target's table; empty when a whole source was skipped
+ * @param table the target's table; {@code source.table} where it stays in its source; empty when a whole source was skipped
  * @param rowsRead rows in the source
  * @param rowsCopied rows inserted
  * @param rowsIdentical rows that were there already, value for value
- * @param rowsChanged rows that were there with other content, which an adoption lists and leaves
+ * @param rowsChanged rows that were there with other content, which an adoption lists and leaves; in a merge, rows of
+ *     which the newest stayed
  * @param sourceDigest digest of the source's rows
  * @param targetDigest digest of the target's rows of the same keys
  * @param toolVersion the version of Tributary
@@ -51,6 +52,14 @@ public record LedgerEntry(
         COPIED,
         /** The table was there before Tributary; its rows were proven against the source, or listed as changed since. */
         ADOPTED,
+        /** Rows competed with those of equal natural key, and the newest stayed. */
+        MERGED,
+        /** A table that should have been empty came along, because the user said so. */
+        CARRIED,
+        /** The rows of a table that should have been empty stay in the source, because the user said so. */
+        LEFT,
+        /** A table that should be empty was empty. */
+        EXPECTED_EMPTY,
         /** A missing base table was made, because the user asked for it. */
         CREATED_MISSING,
         /** The user said that there are no sources. */

@@ -1,6 +1,7 @@
 package dev.tributary.migrate;
 
 import dev.tributary.consolidation.Consolidation;
+import dev.tributary.consolidation.MergeSettings;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.CopySpec;
@@ -65,6 +66,40 @@ public abstract class CopyMigration extends BaseJavaMigration {
         return new CopySpec.TableCopy(from, to);
     }
 
+    /**
+     * A table that comes as it is: with rows, indexes, constraints, triggers, views and the mark up to which its keys were
+     * given out.
+     *
+     * @param alsoCalled other names under which a source may have it
+     */
+    protected static CopySpec.TableCopy merged(String table, String... alsoCalled) {
+        return mergedAs(table, table, alsoCalled);
+    }
+
+    /** The same, under another name in the target. */
+    protected static CopySpec.TableCopy mergedAs(String from, String to, String... alsoCalled) {
+        return new CopySpec.TableCopy(from, to, new CopySpec.Rule.Merged(Arrays.asList(alsoCalled)));
+    }
+
+    /**
+     * A table that is there, and in which the newest row of equal natural key stays.
+     *
+     * @param updatedAt the column that says when a row was written
+     * @param key the natural key; in it a missing value equals a missing value
+     */
+    protected static CopySpec.TableCopy newestWins(String table, String updatedAt, String... key) {
+        return new CopySpec.TableCopy(table, table, new CopySpec.Rule.NewestWins(Arrays.asList(key), updatedAt));
+    }
+
+    /**
+     * A table that should be empty; rows in it stop the migration until the user says what becomes of them.
+     *
+     * @param carriedAs its name in the target where the user wants it carried
+     */
+    protected static CopySpec.TableCopy expectedEmpty(String table, String carriedAs) {
+        return new CopySpec.TableCopy(table, carriedAs, new CopySpec.Rule.ExpectedEmpty());
+    }
+
     /** What is declared. */
     public final CopySpec spec() {
         return spec;
@@ -89,9 +124,16 @@ public abstract class CopyMigration extends BaseJavaMigration {
         Connection connection = context.getConnection();
         requireHooks(context.getConfiguration());
         RunSettings settings = RunSettings.from(context.getConfiguration().getPlaceholders());
+        Target target =
+                Target.named(context.getConfiguration().getPlaceholders().getOrDefault("target", ""));
         try {
-            Consolidation consolidation =
-                    new Consolidation(connection, getVersion().getVersion(), ToolVersion.current(), Clock.systemUTC());
+            Consolidation consolidation = new Consolidation(
+                    connection,
+                    getVersion().getVersion(),
+                    ToolVersion.current(),
+                    Clock.systemUTC(),
+                    new MergeSettings(
+                            settings.policies(), target.names(), source -> target.find("sources/" + source + ".sql")));
             for (LedgerEntry entry : consolidation.run(spec, settings.sources())) {
                 log.info(LedgerLines.asText(entry));
             }

@@ -10,11 +10,17 @@ final class LedgerLines {
 
     static String asText(LedgerEntry entry) {
         return switch (entry.policy()) {
-            case COPIED, ADOPTED ->
+            case COPIED, ADOPTED, CARRIED ->
                 entry.source() + " -> " + entry.table() + ": " + entry.rowsRead() + " read, " + entry.rowsCopied()
                         + " copied, " + entry.rowsIdentical() + " identical"
                         + (entry.rowsChanged() > 0 ? ", " + entry.rowsChanged() + " changed since" : "")
                         + "; proven, digest " + entry.sourceDigest().substring(0, DIGITS);
+            case MERGED ->
+                entry.source() + " -> " + entry.table() + ": " + entry.rowsRead() + " read, " + entry.rowsCopied()
+                        + " new, " + entry.rowsIdentical() + " identical, " + entry.rowsChanged()
+                        + " of which the newest stayed; proven";
+            case LEFT -> entry.table() + ": " + entry.rowsRead() + " rows left in the source, as told (--leave)";
+            case EXPECTED_EMPTY -> entry.table() + ": empty in the source, as expected";
             case NO_SOURCES -> entry.source() + ": nothing copied, as told (no sources)";
             case SOURCE_ABSENT -> entry.source() + ": nothing copied, the optional source does not exist";
             case CREATED_MISSING -> entry.table() + ": made, because it was missing";

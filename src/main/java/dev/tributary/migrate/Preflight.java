@@ -118,10 +118,14 @@ final class Preflight {
         SourceSurvey sources = new SourceSurvey(
                 scratch,
                 target,
-                settings.sources(),
+                settings,
                 new Planner.Side(live.isPresent() ? TARGET : "main", asCopiesFindIt(live)),
                 adoptedEver(scratch, live, schema.adopted()));
         sources.survey(pending);
+        for (CopyPlan copy : sources.plans()) {
+            notes.addAll(MergeNotes.of(copy));
+        }
+        notes.addAll(besides());
         List<Fault> problems = new ArrayList<>(schema.problems());
         problems.addAll(sources.problems());
         RenameSurvey renames = new RenameSurvey(target, settings);
@@ -151,6 +155,15 @@ final class Preflight {
                 renames.legacyNames(asCopiesFindIt(live), sources.plans(), history),
                 notes,
                 problems);
+    }
+
+    /** Files that lie beside the sources and are not touched: what becomes of each is said. */
+    private List<String> besides() {
+        return settings.sources().folder().stream()
+                .flatMap(folder -> target.besides().stream()
+                        .filter(beside -> Files.exists(folder.resolve(beside.path())))
+                        .map(beside -> beside.path() + ": " + beside.fate()))
+                .toList();
     }
 
     private static boolean hasTables(Catalog catalog) {

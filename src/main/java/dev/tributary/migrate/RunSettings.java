@@ -1,6 +1,7 @@
 package dev.tributary.migrate;
 
 import dev.tributary.fault.Fault;
+import dev.tributary.plan.Policies;
 import dev.tributary.source.SourceSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,38 +17,59 @@ import java.util.TreeMap;
  * @param createMissing make base tables that the target lacks
  * @param dump add the target as SQL text to the backup
  * @param dropBrokenViews drop views and triggers that are broken already, where they would stop a rename
+ * @param policies what becomes of tables that should be empty and are not
+ * @param until the stage after which a migration stops; empty to go to the end. Under Maven it is flyway.target.
  */
-public record RunSettings(SourceSettings sources, boolean createMissing, boolean dump, boolean dropBrokenViews) {
+public record RunSettings(
+        SourceSettings sources,
+        boolean createMissing,
+        boolean dump,
+        boolean dropBrokenViews,
+        Policies policies,
+        Optional<String> until) {
     private static final String FOLDER = "sources";
     private static final String NAMED = "source.";
     private static final String DECLINED = "none";
     private static final String CREATE_MISSING = "create.missing";
     private static final String DUMP = "dump";
+    private static final String TARGET = "target";
+    private static final String LEAVE = ".leave";
+    private static final String CARRY = ".carry";
     private static final String DROP_BROKEN_VIEWS = "roadmap.drop.broken.views";
 
     /** Nothing said. */
     public static RunSettings defaults() {
-        return new RunSettings(SourceSettings.none(), false, false, false);
+        return new RunSettings(SourceSettings.none(), false, false, false, Policies.NONE, Optional.empty());
     }
 
     /** The same, with these sources. */
     public RunSettings withSources(SourceSettings others) {
-        return new RunSettings(others, createMissing, dump, dropBrokenViews);
+        return new RunSettings(others, createMissing, dump, dropBrokenViews, policies, until);
     }
 
     /** The same, saying whether base tables that the target lacks are made. */
     public RunSettings withCreateMissing(boolean wanted) {
-        return new RunSettings(sources, wanted, dump, dropBrokenViews);
+        return new RunSettings(sources, wanted, dump, dropBrokenViews, policies, until);
     }
 
     /** The same, saying whether the backup holds the target as SQL text too. */
     public RunSettings withDump(boolean wanted) {
-        return new RunSettings(sources, createMissing, wanted, dropBrokenViews);
+        return new RunSettings(sources, createMissing, wanted, dropBrokenViews, policies, until);
     }
 
     /** The same, saying whether broken views and triggers may be dropped. */
     public RunSettings withDropBrokenViews(boolean wanted) {
-        return new RunSettings(sources, createMissing, dump, wanted);
+        return new RunSettings(sources, createMissing, dump, wanted, policies, until);
+    }
+
+    /** The same, with these policies. */
+    public RunSettings withPolicies(Policies others) {
+        return new RunSettings(sources, createMissing, dump, dropBrokenViews, others, until);
+    }
+
+    /** The same, stopping after a stage. */
+    public RunSettings withUntil(Optional<String> stage) {
+        return new RunSettings(sources, createMissing, dump, dropBrokenViews, policies, stage);
     }
 
     /** Reads them from Flyway's placeholders. */
@@ -65,12 +87,18 @@ public record RunSettings(SourceSettings sources, boolean createMissing, boolean
                 new SourceSettings(sources, named, declined),
                 flag(placeholders, CREATE_MISSING),
                 flag(placeholders, DUMP),
-                flag(placeholders, DROP_BROKEN_VIEWS));
+                flag(placeholders, DROP_BROKEN_VIEWS),
+                Policies.parse(
+                        placeholders.getOrDefault(placeholders.get(TARGET) + LEAVE, ""),
+                        placeholders.getOrDefault(placeholders.get(TARGET) + CARRY, "")),
+                Optional.empty());
     }
 
     /** Writes them as Flyway's placeholders. */
-    Map<String, String> asPlaceholders() {
+    Map<String, String> asPlaceholders(String target) {
         Map<String, String> placeholders = new TreeMap<>();
+        placeholders.put(target + LEAVE, String.join(",", policies.leave()));
+        placeholders.put(target + CARRY, String.join(",", policies.carry()));
         placeholders.put(
                 FOLDER,
                 sources.declined()

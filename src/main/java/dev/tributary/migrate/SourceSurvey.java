@@ -7,6 +7,7 @@ import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopyPlan;
 import dev.tributary.plan.CopySpec;
 import dev.tributary.plan.Planner;
+import dev.tributary.plan.Policies;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSearch;
@@ -23,7 +24,8 @@ final class SourceSurvey {
     private final ManagedConnection scratch;
     private final Target target;
     private final SourceSettings settings;
-    private final Planner.Side targetSide;
+    private final Policies policies;
+    private Planner.Side targetSide;
     private final List<String> adopted;
     private final List<CopyPlan> plans = new ArrayList<>();
     private final Map<String, List<Path>> absent = new LinkedHashMap<>();
@@ -39,12 +41,13 @@ final class SourceSurvey {
     SourceSurvey(
             ManagedConnection scratch,
             Target target,
-            SourceSettings settings,
+            RunSettings settings,
             Planner.Side targetSide,
             List<String> adopted) {
         this.scratch = scratch;
         this.target = target;
-        this.settings = settings;
+        this.settings = settings.sources();
+        this.policies = settings.policies();
         this.targetSide = targetSide;
         this.adopted = List.copyOf(adopted);
     }
@@ -64,6 +67,7 @@ final class SourceSurvey {
 
     void survey(List<LedgerFile.Version> pending) throws SQLException {
         problems.addAll(settings.unknownNames(target.name(), target.sourceNames()));
+        problems.addAll(policies.unknownNames(target.name(), target.policed()));
         for (LedgerFile.Version version : pending) {
             if (version.isJava() && new MigrationGuard(target).load(version) instanceof CopyMigration copy) {
                 try {
@@ -94,10 +98,13 @@ final class SourceSurvey {
                         scratch,
                         new Planner.Side(alias, catalog),
                         targetSide,
-                        table -> found.archived() && adopted.stream().anyMatch(one -> Identifier.same(one, table)))
+                        table -> found.archived() && adopted.stream().anyMatch(one -> Identifier.same(one, table)),
+                        policies,
+                        target.names())
                 .plan(spec, found.file(), found.archived());
         source.requireUnchanged();
         plans.add(plan);
+        targetSide = new Planner.Side(targetSide.alias(), plan.after(targetSide.catalog()));
         problems.addAll(plan.problems());
     }
 

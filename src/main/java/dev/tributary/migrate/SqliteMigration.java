@@ -43,7 +43,7 @@ public final class SqliteMigration {
 
     /** What a migration would do; writes nothing. */
     public MigrationPlan plan() {
-        return new Preflight(target, file, settings).run(Optional.empty());
+        return new Preflight(target, file, settings).run(end());
     }
 
     /**
@@ -77,7 +77,7 @@ public final class SqliteMigration {
 
     /** Proves again what was copied; see {@link Verification}. */
     public Verification verify() {
-        return new Verifying(target, file, settings.sources()).run();
+        return new Verifying(target, file, settings.sources(), end()).run();
     }
 
     /** The versions and what the file says about them; writes nothing. */
@@ -85,13 +85,20 @@ public final class SqliteMigration {
         return TargetInfo.read(target, file);
     }
 
+    /** The last version that is wanted; empty for all. */
+    private Optional<String> end() {
+        return settings.until().map(target::endOf).map(LedgerFile.Version::number);
+    }
+
     private Flyway flyway(SqliteHooks hooks) {
         Properties conf = target.flywaySettings();
         Map<String, String> properties = new HashMap<>();
         conf.stringPropertyNames().forEach(name -> properties.put(name, conf.getProperty(name)));
         properties.remove("flyway.callbacks"); // an instance that somebody listens to takes its place
+        end().ifPresent(version -> properties.put("flyway.target", version));
         properties.put("flyway.url", SqliteTargetDriver.url(file));
-        settings.asPlaceholders().forEach((name, value) -> properties.put("flyway.placeholders." + name, value));
+        settings.asPlaceholders(target.name())
+                .forEach((name, value) -> properties.put("flyway.placeholders." + name, value));
         ClassicConfiguration configuration = new ClassicConfiguration(SqliteMigration.class.getClassLoader());
         configuration.configure(properties);
         configuration.setCallbacks(hooks);

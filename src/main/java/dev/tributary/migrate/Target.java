@@ -43,6 +43,8 @@ public record Target(String name, boolean shapesVary) {
     /** The targets that are SQLite files, in the order of help texts. */
     public static final List<Target> ALL = List.of(WORKSPACE, ROADMAP);
 
+    private static final List<String> STAGES = List.of("expand", "switch");
+
     /** A target whose tables are what its migrations make, or refused. */
     public Target(String name) {
         this(name, false);
@@ -109,6 +111,64 @@ public record Target(String name, boolean shapesVary) {
     /** How the sources of this target are called. */
     public List<String> sourceNames() {
         return copies().stream().map(spec -> spec.source().name()).toList();
+    }
+
+    /**
+     * A file that may lie beside the sources and is not one.
+     *
+     * @param path under the sources folder
+     * @param fate what becomes of it, for the plan
+     */
+    public record Beside(String path, String fate) {}
+
+    /** The files of {@code besides.csv}: a path, a comma, and what becomes of the file; none where there is no such list. */
+    public List<Beside> besides() {
+        return find("besides.csv")
+                .orElse("path,fate\n")
+                .lines()
+                .skip(1)
+                .map(line -> new Beside(line.substring(0, line.indexOf(',')), line.substring(line.indexOf(',') + 1)))
+                .toList();
+    }
+
+    /** The tables of its sources that need a policy when they hold rows, each as {@code source.table}. */
+    public List<String> policed() {
+        return copies().stream().flatMap(spec -> spec.policed().stream()).toList();
+    }
+
+    /** The stages between which a migration may stop, in order; none where it has none. */
+    public List<String> stages() {
+        return ledger().versions().stream()
+                .flatMap(version -> stage(version).stream())
+                .toList();
+    }
+
+    /**
+     * The last version of a stage: a stage begins with the version that bears its name, and ends before the next one.
+     *
+     * @throws Fault when there is no such stage
+     */
+    public LedgerFile.Version endOf(String stage) {
+        List<LedgerFile.Version> versions = ledger().versions();
+        Optional<LedgerFile.Version> end = Optional.empty();
+        for (LedgerFile.Version version : versions) {
+            if (stage(version).isPresent() && end.isPresent()) {
+                return end.get();
+            }
+            if (stage(version).filter(stage::equals).isPresent() || end.isPresent()) {
+                end = Optional.of(version);
+            }
+        }
+        return end.orElseThrow(() -> new Fault(
+                "there is no stage '" + stage + "' of " + name,
+                stages().isEmpty() ? name + " has no stages" : "its stages are: " + String.join(", ", stages()),
+                "correct --until, or leave it out to go to the end"));
+    }
+
+    private static Optional<String> stage(LedgerFile.Version version) {
+        return STAGES.stream()
+                .filter(stage -> version.file().matches("V\\d+__" + stage + "_.*"))
+                .findFirst();
     }
 
     /** What the SQL migrations up to a version make on an empty file, found out by running them in memory. */

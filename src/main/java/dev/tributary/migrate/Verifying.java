@@ -32,10 +32,17 @@ final class Verifying {
     private final Target target;
     private final Path file;
     private final SourceSettings settings;
+    private final Optional<String> upTo;
     private final List<Verification.TableState> tables = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
 
-    Verifying(Target target, Path file, SourceSettings settings) {
+    /**
+     * A proof to be made.
+     *
+     * @param upTo no version beyond this one is expected; empty for all
+     */
+    Verifying(Target target, Path file, SourceSettings settings, Optional<String> upTo) {
+        this.upTo = upTo;
         this.target = target;
         this.file = file;
         this.settings = settings;
@@ -87,6 +94,7 @@ final class Verifying {
                 schema(applied, live),
                 ledger.versions().stream()
                         .filter(version -> !history.covers(version))
+                        .filter(version -> upTo.isEmpty() || version.number().compareTo(upTo.get()) <= 0)
                         .map(LedgerFile.Version::scriptName)
                         .toList(),
                 tables,

@@ -9,12 +9,14 @@ import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.plan.MergePlan;
 import dev.tributary.verify.Health;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Stands around every version, inside the one transaction: what it throws rolls back all of them. */
 final class VersionGuard {
@@ -63,9 +65,12 @@ final class VersionGuard {
         if (LedgerFile.sameNumber(last.number(), number)) {
             requireSchema(last);
             NameMap names = target.names();
+            List<MergePlan.Orphan> brought = plan.copies().stream()
+                    .flatMap(copy -> copy.merge().orphans().stream())
+                    .toList();
             Health.of(connection, MAIN)
                     .called(names::newName)
-                    .requireNoWorseThan(plan.healthBefore().called(names::newName));
+                    .requireNoWorseThan(plan.healthBefore().and(brought).called(names::newName));
         }
     }
 

@@ -36,11 +36,23 @@ final class TableComparison {
         this.targetTable = Identifier.quote(target.alias(), to.name());
     }
 
+    /** A table that is merged: where the target has none yet, it is made as it is in the source, and nothing can clash. */
+    TablePlan merge(TablePlan.Way way, Predicate<String> changesAllowed, List<Fault> problems) throws SQLException {
+        return compare(way, changesAllowed, problems);
+    }
+
     TablePlan compare(Predicate<String> changesAllowed, List<Fault> problems) throws SQLException {
+        return compare(TablePlan.Way.COPIED, changesAllowed, problems);
+    }
+
+    private TablePlan compare(TablePlan.Way way, Predicate<String> changesAllowed, List<Fault> problems)
+            throws SQLException {
+        boolean merged = way != TablePlan.Way.COPIED;
         long sourceRows = Query.number(connection, "SELECT count(*) FROM " + sourceTable);
-        long targetRows = targetExists() ? Query.number(connection, "SELECT count(*) FROM " + targetTable) : 0;
-        TableRules rules = new TableRules(connection, sourceTable, targetTable, from, to, file, problems);
-        boolean comparable = rules.checkShape(target.catalog());
+        boolean there = targetExists();
+        long targetRows = there ? Query.number(connection, "SELECT count(*) FROM " + targetTable) : 0;
+        TableRules rules = new TableRules(connection, sourceTable, targetTable, from, to, file, problems, merged);
+        boolean comparable = (there || !merged) && rules.checkShape(target.catalog());
         long identical = 0;
         long changed = 0;
         List<TablePlan.RowDifference> examples = List.of();
@@ -49,8 +61,13 @@ final class TableComparison {
             if (targetRows > 0) {
                 String pairs = sourceTable + " AS s JOIN " + targetTable + " AS d ON " + RowEquality.sameKey(to.key());
                 String same = RowEquality.identical(to, to.columnNames());
-                identical = Query.number(connection, "SELECT count(*) FROM " + pairs + " WHERE " + same);
-                changed = Query.number(connection, "SELECT count(*) FROM " + pairs + " WHERE NOT (" + same + ")");
+                identical = to.key().isEmpty()
+                        ? 0
+                        : Query.number(connection, "SELECT count(*) FROM " + pairs + " WHERE " + same);
+                identical += merged ? unkeyedThere() : 0;
+                changed = to.key().isEmpty()
+                        ? 0
+                        : Query.number(connection, "SELECT count(*) FROM " + pairs + " WHERE NOT (" + same + ")");
             }
             if (changed > 0) {
                 examples = examples();
@@ -60,16 +77,40 @@ final class TableComparison {
             }
         }
         return new TablePlan(
-                from, to, to.columnNames(), to.key(), sourceRows, targetRows, identical, changed, examples, fates());
+                from,
+                to,
+                to.columnNames(),
+                to.key(),
+                sourceRows,
+                targetRows,
+                identical,
+                changed,
+                examples,
+                merged ? List.of() : fates(),
+                way);
+    }
+
+    /** Rows that no key tells apart, and that the target has: see {@link UnkeyedRows}. */
+    private long unkeyedThere() throws SQLException {
+        if (!UnkeyedRows.possibleIn(to)) {
+            return 0;
+        }
+        UnkeyedRows unkeyed = new UnkeyedRows(to, to.columnNames(), sourceTable, targetTable);
+        long all = Query.number(
+                connection, "SELECT count(*) FROM " + sourceTable + " AS s WHERE " + UnkeyedRows.condition(to, "s"));
+        return all - Query.number(connection, "SELECT count(*) FROM (" + unkeyed.lacking() + ")");
     }
 
     /** A target that is not migrated yet has the table only in the catalog of what will be made. */
     private boolean targetExists() throws SQLException {
+        return exists(connection, target.alias(), to.name());
+    }
+
+    static boolean exists(Connection connection, String database, String table) throws SQLException {
         return Query.number(
                         connection,
-                        "SELECT count(*) FROM " + Identifier.quote(target.alias(), "sqlite_schema")
-                                + " WHERE type = 'table' AND lower(name) = lower(" + Identifier.literal(to.name())
-                                + ")")
+                        "SELECT count(*) FROM " + Identifier.quote(database, "sqlite_schema")
+                                + " WHERE type = 'table' AND lower(name) = lower(" + Identifier.literal(table) + ")")
                 > 0;
     }
 

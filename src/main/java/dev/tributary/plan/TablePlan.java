@@ -16,6 +16,7 @@ import java.util.List;
  * @param changed rows of the source whose key the target has with other content
  * @param examples the first few of those, both sides
  * @param indexes what becomes of each index of the source's table
+ * @param way how the rows get there
  */
 public record TablePlan(
         Table source,
@@ -27,7 +28,35 @@ public record TablePlan(
         long identical,
         long changed,
         List<RowDifference> examples,
-        List<IndexFate> indexes) {
+        List<IndexFate> indexes,
+        Way way) {
+
+    /** How the rows of a table get into the target. */
+    public enum Way {
+        /** Into a table that another migration made. */
+        COPIED,
+        /** With the table itself, which is made as it is in the source; or into the one that is there already. */
+        MERGED,
+        /** The same, though the table should have been empty, because the user said so. */
+        CARRIED,
+        /** Into a table that is there, the newest of equal natural key staying. */
+        NEWEST_WINS
+    }
+
+    /** A table whose rows are copied into one that another migration made. */
+    public TablePlan(
+            Table source,
+            Table target,
+            List<String> columns,
+            List<String> key,
+            long sourceRows,
+            long targetRows,
+            long identical,
+            long changed,
+            List<RowDifference> examples,
+            List<IndexFate> indexes) {
+        this(source, target, columns, key, sourceRows, targetRows, identical, changed, examples, indexes, Way.COPIED);
+    }
 
     public TablePlan {
         columns = List.copyOf(columns);
@@ -38,7 +67,12 @@ public record TablePlan(
 
     /** Rows that the target lacks. */
     public long toCopy() {
-        return sourceRows - identical - changed;
+        return way == Way.NEWEST_WINS ? 0 : sourceRows - identical - changed;
+    }
+
+    /** Rows that are new in the target, or compete with one of equal natural key. */
+    public long toMerge() {
+        return way == Way.NEWEST_WINS ? sourceRows - identical : 0;
     }
 
     /** One value that differs between two rows of equal key, both sides as SQL literals. */

@@ -31,7 +31,13 @@ final class TableRules {
     private final Table to;
     private final Path file;
     private final List<Fault> problems;
+    private final boolean merged;
 
+    /**
+     * The rules of one table.
+     *
+     * @param merged rows without a key are told apart by their whole content
+     */
     TableRules(
             Connection connection,
             String sourceTable,
@@ -39,7 +45,9 @@ final class TableRules {
             Table from,
             Table to,
             Path file,
-            List<Fault> problems) {
+            List<Fault> problems,
+            boolean merged) {
+        this.merged = merged;
         this.connection = connection;
         this.sourceTable = sourceTable;
         this.targetTable = targetTable;
@@ -79,7 +87,7 @@ final class TableRules {
                         "make it an ordinary column in the target, or a computed one in the source");
             }
         }
-        if (to.key().isEmpty()) {
+        if (to.key().isEmpty() && !merged) {
             problem(
                     "the table " + to.name() + " has no primary key",
                     "rows that are there already cannot be told from new ones",
@@ -125,7 +133,7 @@ final class TableRules {
     }
 
     private void checkPresence(Column column, Column origin) throws SQLException {
-        boolean mustHaveValue = column.notNull() || column.keyPosition() > 0;
+        boolean mustHaveValue = column.notNull() || column.keyPosition() > 0 && !merged;
         if (!mustHaveValue || origin.notNull()) {
             return;
         }

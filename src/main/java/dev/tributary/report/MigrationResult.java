@@ -101,14 +101,20 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
 
     private static boolean hasRows(LedgerEntry entry) {
         return !entry.source().isEmpty()
-                && (entry.policy() == LedgerEntry.Policy.COPIED || entry.policy() == LedgerEntry.Policy.ADOPTED);
+                && switch (entry.policy()) {
+                    case COPIED, ADOPTED, MERGED, CARRIED -> true;
+                    case LEFT, EXPECTED_EMPTY, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> false;
+                };
     }
 
     /** What an entry without rows means; empty text for one with rows. */
     static String sentence(LedgerEntry entry) {
         return switch (entry.policy()) {
-            case COPIED -> "";
+            case COPIED, MERGED, CARRIED -> "";
             case ADOPTED -> hasRows(entry) ? "" : entry.table() + ": was there already, and is adopted";
+            case LEFT ->
+                entry.table() + ": " + Words.count(entry.rowsRead(), "row") + " left in the source, as told (--leave)";
+            case EXPECTED_EMPTY -> entry.table() + ": empty in the source, as expected";
             case CREATED_MISSING -> entry.table() + ": was missing, and was made, empty";
             case NO_SOURCES -> entry.source() + ": nothing copied, as told (--no-sources)";
             case SOURCE_ABSENT -> entry.source() + ": nothing copied, the optional source does not exist";

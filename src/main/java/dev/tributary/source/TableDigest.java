@@ -36,7 +36,7 @@ public record TableDigest(long rows, String hex) {
     public static TableDigest of(
             Connection connection, String database, String table, List<String> columns, String condition)
             throws SQLException {
-        String sql = "SELECT " + rowExpression(columns) + " FROM " + Identifier.quote(database, table) + " AS t"
+        String sql = "SELECT " + rowText("t", columns) + " FROM " + Identifier.quote(database, table) + " AS t"
                 + (condition.isEmpty() ? "" : " WHERE " + condition);
         long[] sum = new long[WORDS];
         long rows = 0;
@@ -61,11 +61,17 @@ public record TableDigest(long rows, String hex) {
         return hex.substring(0, 12);
     }
 
-    private static String rowExpression(List<String> columns) {
+    /**
+     * An SQL expression that writes out a row unambiguously: two rows give the same text only if every value has the same
+     * storage class and the same bytes.
+     *
+     * @param alias the row's alias in the statement
+     */
+    public static String rowText(String alias, List<String> columns) {
         List<String> calls = new ArrayList<>();
         for (int from = 0; from < columns.size(); from += COLUMNS_PER_CALL) {
             List<String> parts = columns.subList(from, Math.min(columns.size(), from + COLUMNS_PER_CALL)).stream()
-                    .map(column -> valueExpression("t." + Identifier.quote(column)))
+                    .map(column -> valueExpression(alias + "." + Identifier.quote(column)))
                     .toList();
             calls.add("concat(" + String.join(", ", parts) + ")");
         }

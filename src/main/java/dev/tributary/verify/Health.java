@@ -2,6 +2,7 @@ package dev.tributary.verify;
 
 import dev.tributary.catalog.Identifier;
 import dev.tributary.fault.Fault;
+import dev.tributary.plan.MergePlan;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,10 @@ import java.util.regex.Pattern;
  */
 public record Health(List<String> findings, List<String> orphans) {
     private static final Pattern ORPHAN =
-            Pattern.compile("(?s)row (null|-?\\d+) of (.*) refers to a missing row of (.*)");
+            Pattern.compile("(?s)row (null|any|-?\\d+) of (.*) refers to a missing row of (.*)");
+
+    /** In place of a rowid: a row that came from elsewhere may have another one here. */
+    private static final String ANY = "any";
 
     public Health {
         findings = List.copyOf(findings);
@@ -66,6 +70,13 @@ public record Health(List<String> findings, List<String> orphans) {
                         .toList());
     }
 
+    /** The same, with rows whose foreign keys led nowhere in their source already. */
+    public Health and(List<MergePlan.Orphan> brought) {
+        List<String> all = new ArrayList<>(orphans);
+        brought.forEach(orphan -> all.add(orphan(ANY, orphan.table(), orphan.parent())));
+        return new Health(findings, all);
+    }
+
     private static String orphan(String rowid, String table, String parent) {
         return "row " + rowid + " of " + table + " refers to a missing row of " + parent;
     }
@@ -76,6 +87,14 @@ public record Health(List<String> findings, List<String> orphans) {
         before.findings().forEach(newFindings::remove);
         List<String> newOrphans = new ArrayList<>(orphans);
         before.orphans().forEach(newOrphans::remove); // one by one: without a rowid all look alike
+        String any = "row " + ANY;
+        before.orphans().stream()
+                .filter(orphan -> orphan.startsWith(any))
+                .map(orphan -> orphan.substring(any.length()))
+                .forEach(rest -> newOrphans.stream()
+                        .filter(orphan -> orphan.endsWith(rest))
+                        .findFirst()
+                        .ifPresent(newOrphans::remove));
         if (!newFindings.isEmpty() || !newOrphans.isEmpty()) {
             newFindings.addAll(newOrphans);
             throw new Fault(

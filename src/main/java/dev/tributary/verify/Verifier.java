@@ -5,6 +5,7 @@ import dev.tributary.catalog.Query;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.RowEquality;
+import dev.tributary.plan.UnkeyedRows;
 import dev.tributary.source.TableDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -65,15 +66,23 @@ public final class Verifier {
         String byKey = RowEquality.sameKey(tables.key());
         long sourceRows = Query.number(connection, "SELECT count(*) FROM " + from);
         long targetRows = Query.number(connection, "SELECT count(*) FROM " + to);
+        boolean unkeyed = UnkeyedRows.possibleIn(tables.target());
+        UnkeyedRows rows = new UnkeyedRows(tables.target(), tables.columns(), from, to);
         long missing = 0;
         long changed = 0;
         List<String> examples = new ArrayList<>();
         if (!(tryRowids && sourceRows == targetRows && provenByRowid(tables, from, to, same, sourceRows))) {
-            String lacks = from + " AS s WHERE NOT EXISTS (SELECT 1 FROM " + to + " AS d WHERE " + byKey + ")";
-            String differs = from + " AS s JOIN " + to + " AS d ON " + byKey + " WHERE NOT (" + same + ")";
-            missing = Query.number(connection, "SELECT count(*) FROM " + lacks);
-            changed = Query.number(connection, "SELECT count(*) FROM " + differs);
-            keys(tables.key(), missing > 0 ? lacks : differs, missing + changed, examples);
+            if (!tables.key().isEmpty()) {
+                String lacks = from + " AS s WHERE NOT EXISTS (SELECT 1 FROM " + to + " AS d WHERE " + byKey + ")"
+                        + (unkeyed ? " AND NOT " + UnkeyedRows.condition(tables.target(), "s") : "");
+                String differs = from + " AS s JOIN " + to + " AS d ON " + byKey + " WHERE NOT (" + same + ")";
+                missing = Query.number(connection, "SELECT count(*) FROM " + lacks);
+                changed = Query.number(connection, "SELECT count(*) FROM " + differs);
+                keys(tables.key(), missing > 0 ? lacks : differs, missing + changed, examples);
+            }
+            if (unkeyed) {
+                missing += Query.number(connection, "SELECT count(*) FROM (" + rows.lacking() + ")");
+            }
         }
         boolean onlyCopied = targetRows == sourceRows && missing == 0;
         TableDigest targetDigest = TableDigest.of(
@@ -81,14 +90,20 @@ public final class Verifier {
                 target,
                 tables.target().name(),
                 tables.columns(),
-                onlyCopied
-                        ? ""
-                        : "EXISTS (SELECT 1 FROM " + from + " AS s WHERE " + RowEquality.sameKey("t", tables.key())
-                                + ")");
+                onlyCopied ? "" : counterparts(tables, from, unkeyed ? Optional.of(rows) : Optional.empty()));
         TableDigest sourceDigest = digestOfSource.get();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new TableProof(
                 tables.target().name(), missing, changed, targetRows, sourceDigest, targetDigest, examples, took);
+    }
+
+    /** The target's rows that the source has too: by key, and where no key tells them apart, as many as it has. */
+    private static String counterparts(Comparison tables, String from, Optional<UnkeyedRows> unkeyed) {
+        String byKey = tables.key().isEmpty()
+                ? "FALSE"
+                : "EXISTS (SELECT 1 FROM " + from + " AS s WHERE " + RowEquality.sameKey("t", tables.key()) + ")";
+        return unkeyed.map(rows -> "(" + byKey + " OR t." + rows.rowid() + " IN (" + rows.matching() + "))")
+                .orElse(byKey);
     }
 
     /**
