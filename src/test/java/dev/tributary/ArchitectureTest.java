@@ -41,6 +41,7 @@ class ArchitectureTest {
             "fault",
             "catalog",
             "references",
+            "document",
             "source",
             "plan",
             "copy",

@@ -19,7 +19,16 @@ final class HelpPages implements IHelpSectionRenderer {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put(
                 "Look, and change nothing",
-                List.of("plan", "verify", "info", "references", "diagnose mcp", "plan mcp", "verify mcp", "info mcp"));
+                List.of(
+                        "plan",
+                        "verify",
+                        "info",
+                        "references",
+                        "docs",
+                        "diagnose mcp",
+                        "plan mcp",
+                        "verify mcp",
+                        "info mcp"));
         groups.put("Do", List.of("migrate", "demo", "backup", "migrate mcp", "repair mcp"));
         groups.put("Undo", List.of("restore", "reset mcp"));
         groups.put("Learn", List.of("help", "generate-completion"));

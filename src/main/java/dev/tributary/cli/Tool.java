@@ -30,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
             VerifyCommand.class,
             InfoCommand.class,
             ReferencesCommand.class,
+            DocsCommand.class,
             MigrateCommand.class,
             DemoCommand.class,
             BackupCommand.class,

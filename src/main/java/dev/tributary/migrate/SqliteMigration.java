@@ -1,5 +1,6 @@
 package dev.tributary.migrate;
 
+import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
@@ -78,6 +79,22 @@ public final class SqliteMigration {
     /** Proves again what was copied; see {@link Verification}. */
     public Verification verify() {
         return new Verifying(target, file, settings.sources(), end()).run();
+    }
+
+    /**
+     * What the database holds and what is said about it; writes nothing.
+     *
+     * @throws Fault when there is no such file, or it cannot be read
+     */
+    public DatabaseDocument document() {
+        try (SourceDatabase open = SourceDatabase.open("the target", file);
+                ManagedConnection connection = open.connect()) {
+            DatabaseDocument document = DatabaseDocument.read(connection, target.names(), target.descriptions());
+            open.requireUnchanged();
+            return document;
+        } catch (SQLException e) {
+            throw SqliteFiles.explain("the target", file, e);
+        }
     }
 
     /** The versions and what the file says about them; writes nothing. */

@@ -5,6 +5,7 @@ import dev.tributary.catalog.NameMap;
 import dev.tributary.catalog.SchemaComparison;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
+import dev.tributary.document.Descriptions;
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopySpec;
 import dev.tributary.rename.Step;
@@ -189,6 +190,11 @@ public record Target(String name, boolean shapesVary) {
     /** The names that its tables had, have and will have; none where they keep their names. */
     public NameMap names() {
         return find("names.csv").map(NameMap::parse).orElseGet(() -> new NameMap(List.of()));
+    }
+
+    /** What its tables, views and columns are for; nothing where it has no file for it. */
+    public Descriptions descriptions() {
+        return find("descriptions.csv").map(Descriptions::parse).orElse(Descriptions.NONE);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tributary.report;
 
+import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
@@ -14,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One result, told in two ways. */
 public interface Report {
+    /** How a page begins that is made again whenever somebody asks for it. */
+    String GENERATED = "<!-- Made by Tributary: docs. Do not edit: it is made again. -->";
+
     /** For people: lines that fit 80 columns where paths and messages let them, ending in a line break. */
     String text(Style style);
 
@@ -63,6 +67,11 @@ public interface Report {
     /** What programs still call by its old name; {@code write} shows what was changed. */
     static Report of(String target, ReferenceReport references, boolean write) {
         return new ReferencesReport(target, references, write);
+    }
+
+    /** A database with what is said about it, as a page of Markdown. */
+    static Report of(String target, DatabaseDocument document) {
+        return new DocumentReport(target, document);
     }
 
     /** A refusal; its text is the fault's own three lines. */

@@ -48,7 +48,8 @@ class UsageTest {
         "backup, backup workspace --db workspace.db",
         "restore, restore workspace --db workspace.db --from latest",
         "demo, demo workspace",
-        "references, references roadmap src"
+        "references, references roadmap src",
+        "docs, docs workspace --db workspace.db --out workspace.md"
     })
     void every_command_shows_an_example_on_one_line_and_the_example_is_understood(String command, String example) {
         Cli asOption = Cli.run(command, "--help");
