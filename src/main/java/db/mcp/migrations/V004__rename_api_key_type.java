@@ -184,7 +184,7 @@ public final class V004__rename_api_key_type extends LiveMigration {
     private static List<LiveStep> mapping(String name) {
         String onlyIf = "NOT (" + MAPPED + ")";
         return List.of(
-                new LiveStep.Backfill(name, onlyIf, "mcp.api_keys", List.of("id uuid"), TODO, SET),
+                new LiveStep.Backfill(name, onlyIf, "mcp.api_keys", List.of(), TODO, SET),
                 unknown("after '" + name + "'", onlyIf, "key_type", IS_OLD));
     }
 

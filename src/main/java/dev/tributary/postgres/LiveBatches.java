@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * themselves, so it goes on wherever it was stopped.
  */
 final class LiveBatches {
-    private static final int ROWS_PER_BLOCK = 20; // a guess to start from; the time of a batch corrects it
+    private static final int ROWS_PER_BLOCK =
+            60; // where the server has no statistics yet; rather too many than too few
     private static final int SMALLEST = 50;
     private static final double GROWTH = 1.5;
 
@@ -178,25 +179,34 @@ final class LiveBatches {
         }
     }
 
+    /**
+     * Pages in their order: a batch writes few of them, where a batch by a random key writes as many as it has rows, and as
+     * many images of whole pages into the log. Rows that move behind the end meanwhile are found by the next pass.
+     */
     private final class BlockRanges implements Ranges {
-        private final String leaf;
+        private final long end;
+        private final int rowsPerBlock;
         private long from;
 
-        BlockRanges(String leaf) {
-            this.leaf = leaf;
+        BlockRanges(String leaf) throws SQLException {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery("SELECT pg_relation_size(oid) / current_setting('block_size')::int,"
+                                    + " CASE WHEN reltuples > 0 AND relpages > 0 THEN ceil(reltuples / relpages) ELSE "
+                                    + ROWS_PER_BLOCK + " END FROM pg_class WHERE oid = " + Identifier.literal(leaf)
+                                    + "::regclass")) {
+                row.next();
+                end = row.getLong(1);
+                rowsPerBlock = row.getInt(2);
+            }
         }
 
         @Override
-        public Optional<String> next(int rows) throws SQLException {
-            long to = from + Math.max(1, rows / ROWS_PER_BLOCK);
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT pg_relation_size(" + Identifier.literal(leaf)
-                            + "::regclass) / current_setting('block_size')::int")) {
-                row.next();
-                if (from >= row.getLong(1)) {
-                    return Optional.empty();
-                }
+        public Optional<String> next(int rows) {
+            if (from >= end) {
+                return Optional.empty();
             }
+            long to = from + Math.max(1, rows / rowsPerBlock);
             String range = "t.ctid >= '(" + from + ",0)'::tid AND t.ctid < '(" + to + ",0)'::tid";
             from = to;
             return Optional.of(range);

@@ -12,7 +12,7 @@ import java.util.Map;
  *     does an autovacuum that is in the way give up
  * @param tries how often a step is tried
  * @param limit how long all tries of one step may take together
- * @param batchRows rows of a backfill in one transaction, at most
+ * @param batchRows rows of a backfill in one transaction, at most; about so many where a table is read page by page
  * @param batchTime how long a batch should take; larger batches are halved
  * @param pauseFactor the pause after a batch, as a part of the batch's time
  */

@@ -51,8 +51,8 @@ public sealed interface LiveStep {
     /**
      * Changes rows in small transactions.
      *
-     * @param key the primary key's columns with their types, {@code id uuid}; empty for a table without one, which is
-     *     then read by its blocks
+     * @param key the primary key's columns with their types, {@code id uuid}; empty for a table that has none, or a
+     *     random one, which is then read page by page
      * @param todo true for a row {@code t} that is still to be changed, and false once it is
      * @param set the assignments
      */
