@@ -55,6 +55,11 @@ public abstract class LiveMigration extends BaseJavaMigration {
 
     @Override
     public final void migrate(Context context) throws SQLException {
+        run(context, steps);
+    }
+
+    /** Runs steps on a connection of their own, while Flyway's transaction waits. */
+    public static void run(Context context, List<LiveStep> steps) throws SQLException {
         try (Statement statement = context.getConnection().createStatement()) {
             // Flyway's own connection waits meanwhile, longer perhaps than the server lets a session sleep
             statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");

@@ -151,33 +151,27 @@ public final class Adoption {
         }
     }
 
-    /** What V001 found, kept from its transaction to V002's as a comment on the history: a kill may lie between the two. */
+    /** What V001 found first, kept until V002 as a comment on the history: a kill may lie between the two. */
     static final class Traces {
         private static final String HISTORY = "mcp.flyway_schema_history";
+        private static final String COMMENT = "obj_description(to_regclass('" + HISTORY + "'), 'pg_class')";
 
         private Traces() {}
 
-        static void leave(Connection connection, String found) throws SQLException {
-            try (Statement statement = connection.createStatement()) {
-                if (exists(statement)) {
-                    statement.execute("COMMENT ON TABLE " + HISTORY + " IS " + Identifier.literal(found));
-                }
-            }
+        static LiveStep leave(String found) {
+            return new LiveStep.Once(
+                    "keep what was found",
+                    LiveStep.Weight.BLOCKS_NOBODY,
+                    List.of(),
+                    "to_regclass('" + HISTORY + "') IS NULL OR " + COMMENT + " IS NOT NULL",
+                    List.of("COMMENT ON TABLE " + HISTORY + " IS " + Identifier.literal(found)));
         }
 
         static String ofInitialSchema(Connection connection) throws SQLException {
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT coalesce(obj_description(to_regclass('" + HISTORY
-                            + "'), 'pg_class'), 'not recorded')")) {
+                    ResultSet row = statement.executeQuery("SELECT coalesce(" + COMMENT + ", 'not recorded')")) {
                 row.next();
                 return row.getString(1);
-            }
-        }
-
-        private static boolean exists(Statement statement) throws SQLException {
-            try (ResultSet row = statement.executeQuery("SELECT to_regclass('" + HISTORY + "') IS NOT NULL")) {
-                row.next();
-                return row.getBoolean(1);
             }
         }
     }

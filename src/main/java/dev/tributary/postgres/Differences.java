@@ -3,7 +3,9 @@ package dev.tributary.postgres;
 import dev.tributary.catalog.PostgresObject;
 import dev.tributary.catalog.PostgresObject.Kind;
 import dev.tributary.fault.Fault;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Which differences stop V001, which ones a later version repairs, and what a person does about the others. */
@@ -20,8 +22,14 @@ final class Differences {
     /** The differences that nothing of ours repairs. */
     static List<SchemaState.Difference> refused(SchemaState state) {
         return state.differences().stream()
-                .filter(difference -> !repairedLater(difference, state))
+                .filter(difference -> !isBrokenOff(difference) && !repairedLater(difference, state))
                 .toList();
+    }
+
+    /** An index whose build was broken off: V001 builds it anew. */
+    static boolean isBrokenOff(SchemaState.Difference difference) {
+        return difference.object().kind() == Kind.INDEX
+                && difference.found().equals(Optional.of(difference.expected() + " INVALID"));
     }
 
     /** V004 renames api_keys.type and swaps its CHECK, and goes on from a table whose column was renamed by hand. */
@@ -42,11 +50,15 @@ final class Differences {
     /** What the initial schema should be after V001, whatever it was before. */
     static void requireComplete(SchemaState state) {
         require(state);
-        if (!state.missing().isEmpty()) {
+        List<PostgresObject> missing = new ArrayList<>(state.missing());
+        state.differences().stream()
+                .filter(Differences::isBrokenOff)
+                .map(SchemaState.Difference::object)
+                .forEach(missing::add);
+        if (!missing.isEmpty()) {
             throw new Fault(
-                    "the initial schema is not complete: " + state.missing().get(0) + " is missing",
-                    "all its statements have run, and " + state.missing().size()
-                            + " of their objects are not there; everything was rolled back",
+                    "the initial schema is not complete: " + missing.get(0) + " is missing or not usable",
+                    "all its statements have run, and " + missing.size() + " of their objects are not there",
                     "report this as a defect of Tributary, with the output of 'diagnose'");
         }
     }

@@ -34,7 +34,11 @@ class McpFactsTest {
     void build() throws SQLException {
         database = Postgres.fresh();
         try (Connection connection = database.connect()) {
-            InitialSchema.converge(connection);
+            try (LiveExecutor executor = LiveExecutor.open(
+                    database.dataSource(), LiveSettings.defaults(), LivePace.REAL, LiveListener.NONE)) {
+                executor.run(InitialSchema.completing(connection));
+            }
+            InitialSchema.requireComplete(connection);
             made = PostgresCatalog.read(connection, "mcp");
         }
     }
