@@ -99,8 +99,8 @@ public record LegacyName(String oldName, String newName, Map<Loss, String> losse
                         .filter(trigger -> COLUMN_TRIGGER.matcher(trigger.sql()).find())
                         .map(Catalog.Definition::name)
                         .toList());
-        table.rowidColumn().ifPresent(column -> losses.put(Loss.LAST_INSERT_ROWID, column));
         if (!table.withoutRowid()) {
+            losses.put(Loss.LAST_INSERT_ROWID, table.rowidColumn().orElse(""));
             losses.put(Loss.ROWID, "");
         }
         boolean hasUniqueKey = table.rowidColumn().isPresent()

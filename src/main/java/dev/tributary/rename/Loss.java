@@ -23,7 +23,7 @@ public enum Loss {
     DDL(
             "DDL",
             "ALTER TABLE, DROP TABLE, a plain CREATE TABLE, a new foreign key to the name and a trigger on it are"
-                    + " refused; sqlite_schema calls it a view"),
+                    + " refused; sqlite_schema calls it a view, and PRAGMA table_info knows no key and no default of it"),
     ROWID("rowid", "SELECT rowid is refused, or gives NULL, as the program's SQLite was built"),
     EXPLICIT_NULL("NULL", "a NULL that is written on purpose into a column with a default becomes the default"),
     COMPUTED_COLUMNS("computed", "an INSERT without a list of columns has to count the computed columns too"),

@@ -105,7 +105,23 @@ public record RenamePlan(List<NamedTable> tables, List<BrokenObject> broken, Lis
                             .anyMatch(view -> Identifier.same(view.name(), other.get()) && WritableView.isOurs(view));
             tables.add(new NamedTable(name, table, other, hasView, inTheWay));
         }
+        strangers(catalog).forEach(problems::add);
         return new RenamePlan(tables, broken, problems);
+    }
+
+    /** Triggers that somebody put on a view of ours would vanish with it when the name changes hands. */
+    private static List<Fault> strangers(Catalog catalog) {
+        return catalog.triggers().stream()
+                .filter(trigger -> catalog.views().stream()
+                        .anyMatch(view -> WritableView.isOurs(view) && Identifier.same(view.name(), trigger.table())))
+                .filter(trigger -> !WritableView.isTriggerOfOurs(trigger))
+                .map(trigger -> new Fault(
+                                "somebody put the trigger " + trigger.name() + " on the second name " + trigger.table(),
+                                "the view of that name is made anew, and the trigger would be lost with it",
+                                "put the trigger on the table itself, and DROP TRIGGER "
+                                        + Identifier.quote(trigger.name()))
+                        .at(trigger.table()))
+                .toList();
     }
 
     /** The name that is to be a view: the new one beside an old table, the old one beside a new table. */
@@ -135,7 +151,7 @@ public record RenamePlan(List<NamedTable> tables, List<BrokenObject> broken, Lis
                 .toList()
                 .equals(viewColumns.getOrDefault(view.name(), List.of()));
         String body = view.sql().replaceAll("\\s+", " ").strip();
-        boolean plain = body.matches("(?i)CREATE [^(]*\\bAS SELECT (?!DISTINCT )[^()]+ FROM [\"`\\[]?"
+        boolean plain = body.matches("(?i)CREATE [^(]*\\bAS SELECT (?!DISTINCT )((?! FROM )[^()])+ FROM [\"`\\[]?"
                 + Pattern.quote(table.name()) + "[\"`\\]]?( (AS )?\\w+)?;?");
         if (plain && sameColumns && !hasTriggers) {
             return Optional.empty();

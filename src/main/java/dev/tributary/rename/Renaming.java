@@ -70,6 +70,10 @@ public final class Renaming {
             notes.add("the read-only view " + view.name() + " gives way to one that can be written; it was: "
                     + oneLine(view.sql()));
         }
+        plan.tables().stream()
+                .filter(each -> each.table().isEmpty())
+                .forEach(each -> notes.add(
+                        "not there, so it gets no other name: " + each.name().storedName()));
         switch (step) {
             case EXPAND -> expand(plan);
             case SWITCH -> {

@@ -35,13 +35,14 @@ record WritableView(String name, Table table) {
         return List.of(view(), insert(), update(), delete());
     }
 
-    /** The names of its triggers. */
-    List<String> triggers() {
-        return Stream.of("insert", "update", "delete").map(this::trigger).toList();
+    /** Whether a trigger of one of our views was made by this class. */
+    static boolean isTriggerOfOurs(Catalog.Definition trigger) {
+        return Stream.of("insert", "update", "delete")
+                .anyMatch(what -> Identifier.same(trigger.name(), trigger(trigger.table(), what)));
     }
 
-    private String trigger(String what) {
-        return "tributary_" + name + "_" + what;
+    private static String trigger(String view, String what) {
+        return "tributary_" + view + "_" + what;
     }
 
     private String view() {
@@ -112,8 +113,8 @@ record WritableView(String name, Table table) {
     }
 
     private String head(String what) {
-        return "CREATE TRIGGER " + Identifier.quote(trigger(what)) + " INSTEAD OF " + what.toUpperCase(Locale.ROOT)
-                + " ON " + Identifier.quote(name) + "\nBEGIN\n";
+        return "CREATE TRIGGER " + Identifier.quote(trigger(name, what)) + " INSTEAD OF "
+                + what.toUpperCase(Locale.ROOT) + " ON " + Identifier.quote(name) + "\nBEGIN\n";
     }
 
     private interface Condition {

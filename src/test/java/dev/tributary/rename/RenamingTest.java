@@ -3,8 +3,6 @@ package dev.tributary.rename;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.catalog.NameMap;
-import dev.tributary.source.ManagedConnection;
-import dev.tributary.source.SqliteFiles;
 import dev.tributary.support.RoadmapFiles;
 import dev.tributary.support.Sqlite;
 import java.nio.file.Path;
@@ -20,23 +18,6 @@ class RenamingTest {
     @TempDir
     private Path folder;
 
-    private static RenameResult run(Path file, NameMap map, Step step, boolean dropBroken) throws SQLException {
-        try (ManagedConnection connection = SqliteFiles.openForWriting(file)) {
-            connection.setAutoCommit(false);
-            RenameResult result = new Renaming(connection, map, dropBroken).run(step);
-            connection.commit();
-            return result;
-        }
-    }
-
-    private static RenameResult run(Path file, Step step) throws SQLException {
-        return run(file, RoadmapFiles.names(), step, false);
-    }
-
-    private static NameMap map(String... lines) {
-        return NameMap.parse("kind,domain,old,new,stored\n" + String.join("\n", lines));
-    }
-
     private static List<String> tables(Path file) {
         return Sqlite.rows(file, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'");
     }
@@ -45,7 +26,7 @@ class RenamingTest {
     void expand_leaves_every_table_and_adds_a_view_per_new_name() throws SQLException {
         Path file = RoadmapFiles.merged(folder.resolve("roadmap.db"));
         List<String> before = tables(file);
-        RenameResult result = run(file, Step.EXPAND);
+        RenameResult result = Renamed.step(file, Step.EXPAND);
         assertThat(tables(file)).isEqualTo(before).hasSize(20);
         assertThat(result.renamed()).isEmpty();
         assertThat(result.views()).hasSize(16).contains("specs_task = implementation_tasks");
@@ -55,8 +36,8 @@ class RenamingTest {
     @Test
     void switch_gives_twenty_tables_their_new_names() throws SQLException {
         Path file = RoadmapFiles.merged(folder.resolve("roadmap.db"));
-        run(file, Step.EXPAND);
-        RenameResult result = run(file, Step.SWITCH);
+        Renamed.step(file, Step.EXPAND);
+        RenameResult result = Renamed.step(file, Step.SWITCH);
         assertThat(tables(file))
                 .containsExactlyInAnyOrderElementsOf(RoadmapFiles.names().tables().stream()
                         .map(NameMap.Name::newName)
