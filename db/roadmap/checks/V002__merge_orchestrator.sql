@@ -4,10 +4,9 @@
 
 -- warn: A task of the queue has no key, so that nothing tells it from another one.
 SELECT 'no key' AS row_key,
-       count(*) || ' row(s)' AS found
+       substr(CAST(payload AS TEXT), 1, 80) AS found
   FROM orchestrator_tasks
- WHERE task_id IS NULL
-HAVING count(*) > 0;
+ WHERE task_id IS NULL;
 
 -- warn: The column payload of a task of the queue does not hold valid JSON.
 SELECT CAST(task_id AS TEXT) AS row_key,
@@ -39,10 +38,9 @@ SELECT CAST(agent_id AS TEXT) AS row_key,
 
 -- warn: A state of the orchestrator has no key, so that nothing tells it from another one.
 SELECT 'no key' AS row_key,
-       count(*) || ' row(s)' AS found
+       substr(CAST(value AS TEXT), 1, 80) AS found
   FROM orchestrator_state
- WHERE key IS NULL
-HAVING count(*) > 0;
+ WHERE key IS NULL;
 
 -- warn: The column metadata of a bug does not hold valid JSON.
 SELECT CAST(bug_id AS TEXT) AS row_key,

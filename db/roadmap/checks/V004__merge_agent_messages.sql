@@ -4,10 +4,9 @@
 
 -- warn: A message has no key, so that nothing tells it from another one.
 SELECT 'no key' AS row_key,
-       count(*) || ' row(s)' AS found
+       substr(CAST(content AS TEXT), 1, 80) AS found
   FROM agent_messages
- WHERE message_id IS NULL
-HAVING count(*) > 0;
+ WHERE message_id IS NULL;
 
 -- warn: The column created_at of a message does not hold a time that SQLite can read.
 SELECT CAST(message_id AS TEXT) AS row_key,

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
  */
 public record NameMap(List<Name> names) {
     private static final String HEADER = "kind,domain,old,new,stored";
+    private static final Pattern WORD = Pattern.compile("\\w+");
     private static final int FIELDS = HEADER.split(",").length;
 
     public NameMap {
@@ -127,6 +130,18 @@ public record NameMap(List<Name> names) {
     /** The table that has that name before the switch or after it. */
     public Optional<Name> tableCalled(String name) {
         return tables().stream().filter(each -> each.isCalled(name)).findFirst();
+    }
+
+    /**
+     * A text in which every word that is an old name of a table is replaced by its new one. Of a name that two files
+     * shared, the first meaning counts.
+     */
+    public String inText(String text) {
+        Matcher words = WORD.matcher(text);
+        return words.replaceAll(word -> Matcher.quoteReplacement(tablesOnceCalled(word.group()).stream()
+                .findFirst()
+                .map(Name::newName)
+                .orElse(word.group())));
     }
 
     /** The name that a table has in the end; its own where the map does not know it. */

@@ -270,7 +270,7 @@ public final class SqliteHooks implements Callback {
             legacyNames = LegacyName.of(SqliteCatalog.read(context.getConnection(), "main"), target.names());
         }
         for (Checks.Finding finding : target.checks(
-                        target.ledger().version(number(context)).orElseThrow())
+                        target.ledger().version(number(context)).orElseThrow(), context.getConnection())
                 .run(context.getConnection())) {
             log.warn(finding.asText());
             warnings.add(finding);

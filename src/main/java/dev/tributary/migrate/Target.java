@@ -1,6 +1,7 @@
 package dev.tributary.migrate;
 
 import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.NameMap;
 import dev.tributary.catalog.SchemaComparison;
 import dev.tributary.catalog.SqliteCatalog;
@@ -17,6 +18,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -228,11 +230,27 @@ public record Target(String name, boolean shapesVary) {
         }
     }
 
-    /** The queries in {@code checks/} of a version; none where it has no such file. */
-    Checks checks(LedgerFile.Version version) {
-        return find("checks/" + version.scriptName() + ".sql")
-                .map(Checks::parse)
-                .orElse(Checks.NONE);
+    /**
+     * The queries in {@code checks/} of a version; none where it has no such file. They name tables as they were called
+     * before a switch; where only the new name is there, they ask for that.
+     */
+    Checks checks(LedgerFile.Version version, Connection connection) throws SQLException {
+        Optional<String> text = find("checks/" + version.scriptName() + ".sql");
+        if (text.isEmpty()) {
+            return Checks.NONE;
+        }
+        String sql = text.get();
+        Catalog live = names().tables().isEmpty()
+                ? new Catalog(List.of(), List.of(), List.of())
+                : SqliteCatalog.read(connection, "main");
+        for (NameMap.Name name : names().tables()) {
+            boolean old = live.table(name.storedName()).isPresent()
+                    || live.views().stream().anyMatch(view -> Identifier.same(view.name(), name.storedName()));
+            if (!old && live.table(name.newName()).isPresent()) {
+                sql = sql.replaceAll("\\b" + name.storedName() + "\\b", name.newName());
+            }
+        }
+        return Checks.parse(sql);
     }
 
     String migrationClass(LedgerFile.Version version) {

@@ -14,6 +14,7 @@ import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSearch;
 import dev.tributary.source.SourceSettings;
 import dev.tributary.source.SqliteFiles;
+import dev.tributary.source.TableDigest;
 import dev.tributary.verify.Checks;
 import dev.tributary.verify.Health;
 import dev.tributary.verify.TableProof;
@@ -85,7 +86,7 @@ final class Verifying {
         List<Checks.Finding> warnings = new ArrayList<>();
         try (ManagedConnection connection = open.connect()) {
             for (LedgerFile.Version version : applied) {
-                warnings.addAll(target.checks(version).run(connection));
+                warnings.addAll(target.checks(version, connection).run(connection));
             }
         }
         return new Verification(
@@ -157,47 +158,109 @@ final class Verifying {
         source.attachTo(scratch, alias);
         Catalog sourceCatalog = SqliteCatalog.read(scratch, alias);
         for (CopySpec.TableCopy copy : spec.tables()) {
-            Optional<Table> from = sourceCatalog.table(copy.from());
-            Optional<Table> to = live.table(copy.to());
-            if (from.isEmpty() || to.isEmpty()) {
-                unproven.add(name + ": not compared, the table "
-                        + (from.isEmpty()
-                                ? copy.from() + " is gone in the source"
-                                : copy.to() + " is gone in the target"));
-                continue;
+            Sides sides = new Sides(scratch, alias, name, found.file(), sourceCatalog, live);
+            if (copy.rule() instanceof CopySpec.Rule.ExpectedEmpty && !carried(name, copy, entries)) {
+                stayed(sides, copy, entries);
+            } else {
+                compare(sides, copy, entries);
             }
-            tables.add(state(scratch, alias, name, found.file(), from.get(), to.get(), entries));
         }
         source.requireUnchanged();
     }
 
-    private static Verification.TableState state(
-            ManagedConnection scratch,
-            String alias,
-            String name,
-            Path file,
-            Table from,
-            Table to,
-            List<LedgerEntry> entries)
-            throws SQLException {
+    /** Both sides of one source. */
+    private record Sides(
+            ManagedConnection scratch, String alias, String name, Path file, Catalog source, Catalog target) {}
+
+    private boolean carried(String source, CopySpec.TableCopy copy, List<LedgerEntry> entries) {
+        return entries.stream()
+                .anyMatch(entry -> entry.policy() == LedgerEntry.Policy.CARRIED
+                        && entry.source().equals(source)
+                        && Identifier.same(entry.table(), copy.to()));
+    }
+
+    /** A table that should be empty: what was left as told is no loss, what has come since is. */
+    private void stayed(Sides sides, CopySpec.TableCopy copy, List<LedgerEntry> entries) throws SQLException {
+        LedgerEntry recorded = recorded(sides.name(), sides.name() + "." + copy.from(), entries);
+        Optional<Table> from = sides.source().table(copy.from());
+        TableDigest now = from.isEmpty()
+                ? new TableDigest(0, recorded.sourceDigest())
+                : TableDigest.of(
+                        sides.scratch(),
+                        sides.alias(),
+                        from.get().name(),
+                        from.get().columnNames(),
+                        "");
+        if (recorded.policy() == LedgerEntry.Policy.EXPECTED_EMPTY && now.rows() > 0) {
+            tables.add(new Verification.TableState(
+                    sides.name(),
+                    sides.file(),
+                    recorded.table(),
+                    recorded.recordedAt(),
+                    true,
+                    now.rows(),
+                    0,
+                    now.rows(),
+                    0,
+                    0,
+                    now.hex(),
+                    "",
+                    List.of()));
+            return;
+        }
+        boolean changed = !now.hex().equals(recorded.sourceDigest());
+        unproven.add(LedgerLines.asText(recorded) + (changed ? "; changed since, now " + now.rows() + " rows" : ""));
+    }
+
+    private void compare(Sides sides, CopySpec.TableCopy copy, List<LedgerEntry> entries) throws SQLException {
+        Optional<Table> from = copy.names().stream()
+                .flatMap(each -> sides.source().table(each).stream())
+                .findFirst();
+        Optional<Table> to = target.names().presentNames(copy.to()).stream()
+                .flatMap(each -> sides.target().table(each).stream())
+                .findFirst();
+        if (from.isEmpty() || to.isEmpty()) {
+            unproven.add(sides.name() + ": not compared, the table "
+                    + (from.isEmpty() ? copy.from() + " is gone in the source" : copy.to() + " is gone in the target"));
+            return;
+        }
+        tables.add(state(
+                sides,
+                proof(sides, copy, from.get(), to.get()),
+                recorded(sides.name(), to.get().name(), entries)));
+    }
+
+    private TableProof proof(Sides sides, CopySpec.TableCopy copy, Table from, Table to) throws SQLException {
+        if (copy.rule() instanceof CopySpec.Rule.NewestWins rule) {
+            return new NewestState(sides.scratch(), sides.alias(), from, TARGET, to, rule, target.names()).compare();
+        }
         List<String> columns = to.columnNames().stream()
                 .filter(column -> from.column(column).isPresent())
                 .toList();
-        TableProof proof = new Verifier(scratch, alias, TARGET)
+        return new Verifier(sides.scratch(), sides.alias(), TARGET)
                 .compare(new Verifier.Comparison(from, to, columns, to.key()), true);
-        LedgerEntry recorded = entries.stream()
-                .filter(entry -> entry.source().equals(name) && Identifier.same(entry.table(), to.name()))
+    }
+
+    /** The newest line of the ledger about a table, which may have got another name since. */
+    private LedgerEntry recorded(String source, String table, List<LedgerEntry> entries) {
+        String name = target.names().newName(table);
+        return entries.stream()
+                .filter(entry -> entry.source().equals(source)
+                        && Identifier.same(target.names().newName(entry.table()), name))
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new Fault(
-                                "the ledger does not know the copy of " + to.name(),
+                                "the ledger does not know the copy of " + table,
                                 "the version is recorded in Flyway's history, and " + Ledger.TABLE
                                         + " has no line for it",
                                 "restore the file from a backup, or find out who deleted the line")
-                        .at(to.name()));
+                        .at(table));
+    }
+
+    private static Verification.TableState state(Sides sides, TableProof proof, LedgerEntry recorded) {
         return new Verification.TableState(
-                name,
-                file,
-                to.name(),
+                sides.name(),
+                sides.file(),
+                proof.table(),
                 recorded.recordedAt(),
                 !recorded.sourceDigest().equals(proof.sourceDigest().hex()),
                 proof.sourceRows(),

@@ -3,6 +3,7 @@ package dev.tributary.plan;
 import dev.tributary.source.SourceSpec;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The declaration of a copy: which tables of which source flow into which tables of the target.
@@ -30,6 +31,14 @@ public record CopySpec(SourceSpec source, List<TableCopy> tables) {
         /** A table that keeps its name. */
         public static TableCopy same(String table) {
             return new TableCopy(table, table);
+        }
+
+        /** The names under which a source may have the table, the usual one first. */
+        public List<String> names() {
+            return rule instanceof Rule.Merged merged
+                    ? Stream.concat(Stream.of(from), merged.alsoCalled().stream())
+                            .toList()
+                    : List.of(from);
         }
 
         private String canonical() {

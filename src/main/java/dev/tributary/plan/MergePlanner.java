@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Plans the tables of a source that are merged: what comes with them, what competes with what, what stays. */
 final class MergePlanner {
@@ -104,9 +103,7 @@ final class MergePlanner {
     }
 
     private Optional<Table> inSource(CopySpec.TableCopy copy) {
-        Stream<String> also =
-                copy.rule() instanceof CopySpec.Rule.Merged rule ? rule.alsoCalled().stream() : Stream.of();
-        return Stream.concat(Stream.of(copy.from()), also)
+        return copy.names().stream()
                 .flatMap(name -> source.catalog().table(name).stream())
                 .findFirst();
     }

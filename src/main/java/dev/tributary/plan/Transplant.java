@@ -111,6 +111,8 @@ final class Transplant {
         }
         for (Catalog.Definition view : source.views()) {
             tryTo(view, "view");
+        }
+        for (Catalog.Definition view : source.views()) {
             brokenness(view.name())
                     .ifPresent(why -> problem(
                             "the view " + view.name() + " of '" + sourceName + "' is broken",

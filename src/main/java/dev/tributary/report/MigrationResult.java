@@ -1,5 +1,6 @@
 package dev.tributary.report;
 
+import dev.tributary.ledger.Accounting;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.migrate.MigrationReport;
 import dev.tributary.rename.LegacyName;
@@ -28,6 +29,7 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
                 .map(MigrationResult::sentence)
                 .filter(line -> !line.isEmpty())
                 .forEach(page::line);
+        accounting(page, style);
         page.blank();
         page.line(style.good("Done: ") + migration.target());
         page.field("Versions", String.join(", ", migration.applied()) + ", in " + Words.time(migration.took()));
@@ -55,23 +57,30 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
         if (read.isEmpty()) {
             return;
         }
-        boolean changed = read.stream().anyMatch(entry -> entry.rowsChanged() > 0);
+        boolean changed = read.stream().anyMatch(MigrationResult::changedSince);
         page.grid(table(read, true));
         page.line(
                 changed
                         ? "Read again and compared on both sides; changed rows stay as they are in the target."
-                        : "Read again and compared on both sides: every value and the digests are equal.");
+                        : "Read again and compared on both sides: every value and the digests are equal"
+                                + (read.stream().anyMatch(MigrationResult::isMerge)
+                                        ? "; of merged rows the newest stayed."
+                                        : "."));
     }
 
     /** What was read, as a table; columns in which nothing would stand are left out. */
     static Grid table(List<LedgerEntry> read, boolean withTime) {
-        boolean changed = read.stream().anyMatch(entry -> entry.rowsChanged() > 0);
+        boolean changed = read.stream().anyMatch(MigrationResult::changedSince);
+        boolean merged = read.stream().anyMatch(MigrationResult::isMerge);
         boolean adopted = read.stream().anyMatch(entry -> entry.policy() == LedgerEntry.Policy.ADOPTED);
         Grid grid = new Grid(0).words("source").words("table");
         if (adopted) {
             grid.words("as");
         }
         grid.numbers("read", "copied", "identical");
+        if (merged) {
+            grid.numbers("merged");
+        }
         if (changed) {
             grid.numbers("changed");
         }
@@ -85,10 +94,13 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
                 cells.add(entry.policy().name().toLowerCase(Locale.ROOT));
             }
             cells.add(Words.number(entry.rowsRead()));
-            cells.add(Words.number(entry.rowsCopied()));
+            cells.add(Words.number(isMerge(entry) ? 0 : entry.rowsCopied()));
             cells.add(Words.number(entry.rowsIdentical()));
+            if (merged) {
+                cells.add(Words.number(isMerge(entry) ? entry.rowsRead() - entry.rowsIdentical() : 0));
+            }
             if (changed) {
-                cells.add(Words.number(entry.rowsChanged()));
+                cells.add(Words.number(changedSince(entry) ? entry.rowsChanged() : 0));
             }
             cells.add(entry.rowsRead() == 0 ? "-" : Words.brief(entry.sourceDigest()));
             if (withTime) {
@@ -97,6 +109,33 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
             grid.row(cells);
         }
         return grid;
+    }
+
+    private static boolean isMerge(LedgerEntry entry) {
+        return entry.policy() == LedgerEntry.Policy.MERGED;
+    }
+
+    /** In a merge, rows of which the newest stayed have not changed since anything. */
+    private static boolean changedSince(LedgerEntry entry) {
+        return !isMerge(entry) && entry.rowsChanged() > 0;
+    }
+
+    /** Where rows went other ways than by plain copies, one line says what became of every row that was read. */
+    private void accounting(Page page, Style style) {
+        boolean otherWays = migration.entries().stream().anyMatch(entry -> switch (entry.policy()) {
+            case MERGED, CARRIED, LEFT, EXPECTED_EMPTY -> true;
+            case COPIED, ADOPTED, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> false;
+        });
+        if (!otherWays) {
+            return;
+        }
+        Accounting sum = Accounting.of(migration.entries());
+        page.blank();
+        page.line((sum.complete() ? style.good("Accounted for: ") : style.bad("NOT accounted for: "))
+                + Words.count(sum.read(), "row") + " of " + Words.count(sum.sources(), "source") + " = "
+                + Words.number(sum.copied()) + " copied + " + Words.number(sum.mergedOrIdentical())
+                + " merged or identical + " + Words.number(sum.left()) + " left by policy"
+                + (sum.changedSince() > 0 ? " + " + Words.number(sum.changedSince()) + " changed since" : "") + ".");
     }
 
     private static boolean hasRows(LedgerEntry entry) {
@@ -143,6 +182,14 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
         Json.texts(node, "applied", migration.applied());
         node.put("stopped_before", migration.stoppedBefore().orElse(null));
         Json.list(node, "entries", migration.entries(), Json::entry);
+        Accounting sum = Accounting.of(migration.entries());
+        ObjectNode accounting = node.putObject("accounting");
+        accounting.put("sources", sum.sources());
+        accounting.put("read", sum.read());
+        accounting.put("copied", sum.copied());
+        accounting.put("merged_or_identical", sum.mergedOrIdentical());
+        accounting.put("left", sum.left());
+        accounting.put("changed_since", sum.changedSince());
         migration
                 .backup()
                 .ifPresentOrElse(backup -> Json.backup(node.putObject("backup"), backup), () -> node.putNull("backup"));

@@ -3,10 +3,12 @@ package dev.tributary.report;
 import dev.tributary.fault.Fault;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.plan.CopyPlan;
+import dev.tributary.plan.MergePlan;
 import dev.tributary.plan.TablePlan;
 import dev.tributary.source.Holders;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +35,22 @@ record PlanReport(MigrationPlan plan, Commands commands) implements Report {
                 .sum();
     }
 
+    /** Rows that compete with one of equal natural key, or are new beside such; identical ones are none of them. */
+    long toMerge() {
+        return plan.copies().stream()
+                .flatMap(copy -> copy.tables().stream())
+                .mapToLong(TablePlan::toMerge)
+                .sum();
+    }
+
+    /** Rows that stay in their source because the user said so. */
+    long toLeave() {
+        return plan.copies().stream()
+                .flatMap(copy -> copy.merge().unmerged().stream())
+                .mapToLong(MergePlan.Unmerged::rows)
+                .sum();
+    }
+
     @Override
     public String text(Style style) {
         return new PlanText(this, style).toString();
@@ -54,6 +72,8 @@ record PlanReport(MigrationPlan plan, Commands commands) implements Report {
         Json.texts(node, "missing_tables", plan.missingTables());
         Json.texts(node, "adopted_tables", plan.adopted());
         node.put("rows_to_copy", toCopy());
+        node.put("rows_to_merge", toMerge());
+        node.put("rows_to_leave", toLeave());
         Json.list(node, "sources", plan.copies(), PlanReport::source);
         Json.list(node, "absent_sources", new TreeMap<>(plan.absent()).entrySet(), PlanReport::absent);
         Json.list(node, "holders", new TreeMap<>(plan.holders()).entrySet(), PlanReport::holders);
@@ -75,6 +95,28 @@ record PlanReport(MigrationPlan plan, Commands commands) implements Report {
             child.put("table", left.table());
             child.put("rows", left.rows());
         });
+        Json.list(node, "left", copy.merge().unmerged(), (child, left) -> {
+            child.put("table", left.table());
+            child.put("rows", left.rows());
+        });
+        Json.list(node, "objects", copy.merge().fates(), (child, fate) -> {
+            child.put("kind", fate.kind().name().toLowerCase(Locale.ROOT));
+            child.put("name", fate.name());
+            child.put("table", fate.table());
+            child.put("as", fate.as().isEmpty() ? null : fate.as());
+            child.put("fate", fate.fate().name().toLowerCase(Locale.ROOT));
+            child.put("why", fate.why().isEmpty() ? null : fate.why());
+        });
+        Json.list(node, "superseded", copy.merge().superseded(), (child, row) -> {
+            child.put("table", row.table());
+            child.put("key", row.key());
+            child.put("side", row.side());
+            child.put("at", row.at());
+            child.put("winner_at", row.winnerAt());
+            Json.texts(child, "differences", row.differences());
+        });
+        ObjectNode marks = node.putObject("keys_given_out");
+        new TreeMap<>(copy.merge().marks()).forEach(marks::put);
     }
 
     private static void table(ObjectNode node, TablePlan table) {
@@ -86,7 +128,9 @@ record PlanReport(MigrationPlan plan, Commands commands) implements Report {
         node.put("target_rows", table.targetRows());
         node.put("identical", table.identical());
         node.put("changed", table.changed());
+        node.put("way", table.way().name().toLowerCase(Locale.ROOT));
         node.put("to_copy", table.toCopy());
+        node.put("to_merge", table.toMerge());
         Json.list(node, "differences", table.examples(), (child, difference) -> {
             child.put("key", difference.key());
             child.put("column", difference.column());

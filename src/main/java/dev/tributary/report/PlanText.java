@@ -3,10 +3,15 @@ package dev.tributary.report;
 import dev.tributary.migrate.LedgerFile;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.plan.CopyPlan;
+import dev.tributary.plan.MergePlan;
+import dev.tributary.plan.ObjectFate;
 import dev.tributary.plan.TablePlan;
 import dev.tributary.rename.LegacyName;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A plan in words: the target, each source, what is in the way, and what to do next. */
@@ -70,23 +75,62 @@ final class PlanText {
                 "Source",
                 style.strong(copy.source()) + "  " + Words.visible(copy.file().toString())
                         + (copy.archived() ? "  (archived: consolidated before)" : ""));
+        boolean merges = copy.tables().stream().anyMatch(table -> table.way() == TablePlan.Way.NEWEST_WINS);
         Grid tables = new Grid(2).words("table").numbers("columns", "rows", "there already", "changed", "to copy");
+        if (merges) {
+            tables.numbers("to merge");
+        }
         for (TablePlan table : copy.tables()) {
-            tables.row(List.of(
+            List<String> cells = new ArrayList<>(List.of(
                     name(table),
                     Words.number(table.columns().size()),
                     Words.number(table.sourceRows()),
                     Words.number(table.identical()),
                     Words.number(table.changed()),
                     Words.number(table.toCopy())));
+            if (merges) {
+                cells.add(Words.number(table.toMerge()));
+            }
+            tables.row(cells);
         }
         if (!copy.tables().isEmpty()) {
             page.grid(tables);
         }
         copy.tables().forEach(this::differences);
         copy.tables().forEach(this::indexes);
+        belongings(copy.merge());
+        copy.merge().unmerged().stream()
+                .filter(table -> table.rows() > 0)
+                .forEach(table ->
+                        page.line("  stays in the source: " + table.table() + ", " + Words.count(table.rows(), "row")));
         copy.leftBehind()
                 .forEach(left -> page.line("  not copied: " + left.table() + ", " + Words.count(left.rows(), "row")));
+    }
+
+    /** What comes with the rows; what does not come plainly is a note of its own. */
+    private void belongings(MergePlan merge) {
+        List<String> parts = new ArrayList<>();
+        for (ObjectFate.Kind kind : ObjectFate.Kind.values()) {
+            long comes = merge.count(kind, ObjectFate.Fate.COMES);
+            long renamed = merge.count(kind, ObjectFate.Fate.RENAMED);
+            long there = merge.count(kind, ObjectFate.Fate.THERE);
+            if (comes + renamed + there > 0) {
+                parts.add(comes + renamed + there + " " + kind.name().toLowerCase(Locale.ROOT)
+                        + (kind == ObjectFate.Kind.INDEX ? "es" : "s")
+                        + (renamed > 0 ? " (" + renamed + " under another name)" : "")
+                        + (there > 0 ? " (" + there + " there already)" : ""));
+            }
+        }
+        if (!parts.isEmpty()) {
+            page.line("  with them: " + String.join(", ", parts));
+        }
+        if (!merge.marks().isEmpty()) {
+            page.line("  keys given out: "
+                    + new TreeMap<>(merge.marks())
+                            .entrySet().stream()
+                                    .map(mark -> mark.getKey() + " up to " + Words.number(mark.getValue()))
+                                    .collect(Collectors.joining(", ")));
+        }
     }
 
     private static String name(TablePlan table) {
@@ -170,7 +214,9 @@ final class PlanText {
             page.line(style.warn("Possible, but look first: " + Words.count(report.changed(), "row")
                     + " changed since an earlier copy would stay as in the target."));
         } else {
-            page.line(style.good("Ready: 'migrate' would copy " + Words.count(report.toCopy(), "row") + "."));
+            page.line(style.good("Ready: 'migrate' would copy " + Words.count(report.toCopy(), "row")
+                    + (report.toMerge() > 0 ? ", merge " + Words.number(report.toMerge()) : "")
+                    + (report.toLeave() > 0 ? ", and leave " + Words.number(report.toLeave()) : "") + "."));
         }
         page.line("Nothing was written.");
     }
