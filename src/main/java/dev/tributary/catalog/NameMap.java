@@ -26,6 +26,8 @@ public record NameMap(List<Name> names) {
         TABLE,
         /** A database file, without its folder. */
         FILE,
+        /** Another old name by which some installations called a table; nothing is called so afterwards. */
+        ALIAS,
         /** A column, as {@code table.column}; its new name stands alone. */
         COLUMN
     }
@@ -109,6 +111,11 @@ public record NameMap(List<Name> names) {
     /** The database files. */
     public List<Name> files() {
         return of(Kind.FILE);
+    }
+
+    /** The other old names of tables. */
+    public List<Name> aliases() {
+        return of(Kind.ALIAS);
     }
 
     /** The columns that are called otherwise now. */

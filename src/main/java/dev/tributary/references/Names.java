@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names that change, and only those. */
 final class Names {
@@ -19,10 +20,19 @@ final class Names {
 
     /** What a table is called now; several where the name stood for several, none where it stays. */
     List<String> table(String oldName) {
-        return map.tablesOnceCalled(oldName).stream()
+        return Stream.concat(map.tablesOnceCalled(oldName).stream(), aliases(oldName))
                 .filter(NameMap.Name::changes)
                 .map(NameMap.Name::newName)
                 .toList();
+    }
+
+    /** Whether only some installations called a table so; no view has that name. */
+    boolean isAlias(String oldName) {
+        return aliases(oldName).findAny().isPresent();
+    }
+
+    private Stream<NameMap.Name> aliases(String oldName) {
+        return map.aliases().stream().filter(name -> same(name.oldName(), oldName));
     }
 
     /** The old names that a name with computed parts may stand for, if enough of it is known. */

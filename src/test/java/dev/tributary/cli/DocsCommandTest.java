@@ -54,6 +54,20 @@ class DocsCommandTest {
     }
 
     @Test
+    void the_page_on_documentation_shows_the_real_output() throws IOException {
+        String page = Files.readString(Path.of("docs/documentation.md"));
+        Sqlite.script(db(), between(page, "```sql\n", "```").strip().replaceFirst(";$", ""));
+
+        assertThat(Cli.run("docs", "workspace", "--db", db().toString()).out())
+                .isEqualTo(between(page, "````text\n", "````"));
+    }
+
+    private static String between(String page, String begin, String end) {
+        int from = page.indexOf(begin) + begin.length();
+        return page.substring(from, page.indexOf(end, from));
+    }
+
+    @Test
     void what_the_database_says_about_itself_comes_before_what_we_say() {
         Sqlite.script(db(), """
                 CREATE TABLE proposals (id TEXT);

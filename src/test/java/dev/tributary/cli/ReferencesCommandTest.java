@@ -86,6 +86,7 @@ class ReferencesCommandTest {
     @CsvSource({
         "roadmap, 'SELECT * FROM roadmap_priority', 0",
         "roadmap, 'SELECT * FROM roadmap_items', 3",
+        "roadmap, 'SELECT * FROM tasks', 3",
         "workspace, 'data/task_queue.db', 3",
         "workspace, 'SELECT * FROM tasks', 0",
         "mcp, 'SELECT type FROM api_keys', 3",
