@@ -156,9 +156,9 @@ class CopyPropertiesTest {
     }
 
     private TwoDatabases open(GeneratedTable table) throws SQLException {
-        List<String> source = new ArrayList<>(table.statements());
+        List<String> source = new ArrayList<>(table.source());
         source.addAll(table.inserts());
-        return new TwoDatabases(folder.path(), source, table.statements());
+        return new TwoDatabases(folder.path(), source, table.target());
     }
 
     private static void requireProven(TwoDatabases both, TablePlan plan, long copied, boolean rowids)

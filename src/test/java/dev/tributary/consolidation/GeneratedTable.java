@@ -18,11 +18,18 @@ import net.jqwik.api.Combinators;
  * @param keys how many of the first columns are the primary key
  * @param form how its rows are stored
  * @param indexed columns with an index of their own; counted round
- * @param order seeds the order of the columns in each side's statement
+ * @param order seeds the order of the columns in the source's statement
+ * @param otherOrder whether they come in another order in the target
  * @param rows SQL literals; a row that a key refuses is not one of them
  */
 record GeneratedTable(
-        List<Column> columns, int keys, Form form, List<Integer> indexed, long order, List<List<String>> rows) {
+        List<Column> columns,
+        int keys,
+        Form form,
+        List<Integer> indexed,
+        long order,
+        boolean otherOrder,
+        List<List<String>> rows) {
     static final int MAX_COLUMNS = 6;
     static final int MAX_ROWS = 12;
 
@@ -65,13 +72,14 @@ record GeneratedTable(
                                         .list()
                                         .ofMaxSize(3),
                                 Arbitraries.longs().between(0, 1_000),
+                                Arbitraries.of(true, false),
                                 ArbitraryValues.literals()
                                         .list()
                                         .ofSize(columns.size())
                                         .list()
                                         .ofMaxSize(MAX_ROWS))
-                        .as((keys, form, indexed, order, rows) ->
-                                new GeneratedTable(named(columns), keys, form, indexed, order, rows)));
+                        .as((keys, form, indexed, order, otherOrder, rows) ->
+                                new GeneratedTable(named(columns), keys, form, indexed, order, otherOrder, rows)));
     }
 
     /** Names must differ, also where SQLite folds their case. */
@@ -84,8 +92,17 @@ record GeneratedTable(
         return named;
     }
 
-    /** The table and its indexes; the columns come in another order each time. */
-    List<String> statements() {
+    /** The source's table and its indexes. */
+    List<String> source() {
+        return statements(order);
+    }
+
+    /** The target's: of the same columns. */
+    List<String> target() {
+        return statements(otherOrder ? order + 1 : order);
+    }
+
+    private List<String> statements(long order) {
         List<String> statements = new ArrayList<>();
         List<String> declared = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {

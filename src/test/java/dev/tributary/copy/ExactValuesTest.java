@@ -53,6 +53,14 @@ class ExactValuesTest {
         return statements.stream().filter(sql -> sql.startsWith("CREATE")).toList();
     }
 
+    /** The same table with its last column first, so that no statement may rely on places. */
+    private static List<String> otherOrder(List<String> structure) {
+        String last = "c" + (TYPES.size() - 1) + " " + TYPES.get(TYPES.size() - 1);
+        return structure.stream()
+                .map(sql -> sql.replace(", " + last, "").replace("t (id", "t (" + last + ", id"))
+                .toList();
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "id INTEGER NOT NULL PRIMARY KEY,''",
@@ -64,6 +72,26 @@ class ExactValuesTest {
             throws SQLException {
         List<String> source = everything(key, options);
         try (TwoDatabases both = new TwoDatabases(folder, source, structureOf(source))) {
+            TablePlan plan = both.possible("t");
+            CopyResult result = both.copy(plan);
+            assertArrived(both, plan, result, 0);
+            assertThat(result.copied()).isEqualTo(Values.DELICATE.size());
+        }
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "id INTEGER NOT NULL PRIMARY KEY,''",
+        "id TEXT NOT NULL PRIMARY KEY,''",
+        "id INT NOT NULL PRIMARY KEY,' WITHOUT ROWID'",
+        "id TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,' WITHOUT ROWID'"
+    })
+    void into_an_empty_table_whose_columns_come_in_another_order_every_value_arrives(String key, String options)
+            throws SQLException {
+        List<String> source = everything(key, options);
+        List<String> target = otherOrder(structureOf(source));
+        assertThat(target.get(0)).startsWith("CREATE TABLE t (c" + (TYPES.size() - 1));
+        try (TwoDatabases both = new TwoDatabases(folder, source, target)) {
             TablePlan plan = both.possible("t");
             CopyResult result = both.copy(plan);
             assertArrived(both, plan, result, 0);
