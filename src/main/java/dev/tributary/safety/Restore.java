@@ -58,20 +58,21 @@ public final class Restore {
      * @throws Fault when the backup is damaged, or another process holds the target
      */
     public Restored restore(BackupSet backup, Consumer<String> waiting) {
+        Path fresh = target.resolveSibling("." + target.getFileName() + ".restoring");
+        boolean exchanging = false;
         try (MigrationLock lock = MigrationLock.acquire(target, MigrationLock.LIMIT, waiting)) {
             Backups.requireSound(backup);
             requireNotHeld();
-            Path fresh = target.resolveSibling("." + target.getFileName() + ".restoring");
             Optional<BackupSet.Copy> copy = backup.files().stream()
                     .filter(file -> "target".equals(file.role()))
                     .findFirst();
             if (copy.isPresent()) {
-                bring(
+                prepare(
                         backup.folder().resolve(copy.get().file()),
                         fresh,
                         copy.get().sha256());
-                keepRights(fresh);
             }
+            exchanging = true;
             Optional<Path> aside = keepAside();
             if (copy.isPresent()) {
                 Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
@@ -79,14 +80,32 @@ public final class Restore {
             }
             return new Restored(backup, aside);
         } catch (IOException e) {
-            throw new Fault(
+            Fault fault = new Fault(
                             "the restore of " + target + " did not finish",
                             e.getClass().getSimpleName() + ": " + e.getMessage(),
                             "free space or mend the rights, and run the same restore again; the backup itself is untouched")
-                    .afterChanging(
-                            "the target may be missing, its former state is in " + new Backups(target, clock).folder())
                     .at(target)
                     .revealedBy(e);
+            if (exchanging) {
+                throw fault.afterChanging(
+                        "the target may be missing, its former state is in " + new Backups(target, clock).folder());
+            }
+            throw fault;
+        }
+    }
+
+    /** Brings the backup's copy beside the target; half a copy must not keep the space that the next try needs. */
+    private void prepare(Path from, Path fresh, String sha256) throws IOException {
+        try {
+            bring(from, fresh, sha256);
+            keepRights(fresh);
+        } catch (IOException | RuntimeException e) {
+            try {
+                Files.deleteIfExists(fresh);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
         }
     }
 
