@@ -113,6 +113,15 @@ public final class Consolidation {
                 SourceDatabase.open("the source '" + spec.source().name() + "'", found.file());
         // an attached database cannot be detached inside a transaction, so it is tidied up after the connection
         connection.unwrap(ManagedConnection.class).afterClose(source::close);
+        try {
+            return copy(spec, found, source);
+        } catch (SQLException | Fault e) {
+            source.requireUnchangedAfter(e);
+            throw e;
+        }
+    }
+
+    private List<LedgerEntry> copy(CopySpec spec, SourceSearch.Found found, SourceDatabase source) throws SQLException {
         String alias = "source_" + version;
         source.attachTo(connection, alias);
         Catalog sourceCatalog = SqliteCatalog.read(connection, alias);

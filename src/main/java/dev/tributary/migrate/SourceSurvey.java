@@ -91,6 +91,16 @@ final class SourceSurvey {
                 SourceDatabase.open("the source '" + spec.source().name() + "'", found.file());
         scratch.afterClose(source::close);
         source.requireIntact();
+        try {
+            survey(version, spec, found, source);
+        } catch (SQLException | Fault e) {
+            source.requireUnchangedAfter(e);
+            throw e;
+        }
+    }
+
+    private void survey(LedgerFile.Version version, CopySpec spec, SourceSearch.Found found, SourceDatabase source)
+            throws SQLException {
         String alias = "source_" + version.number();
         source.attachTo(scratch, alias);
         Catalog catalog = SqliteCatalog.read(scratch, alias);

@@ -154,11 +154,29 @@ final class Verifying {
         }
         SourceDatabase source = SourceDatabase.open("the source '" + name + "'", found.file());
         scratch.afterClose(source::close);
+        try {
+            compare(scratch, live, version, spec, entries, found.file(), source);
+        } catch (SQLException | Fault e) {
+            source.requireUnchangedAfter(e);
+            throw e;
+        }
+    }
+
+    private void compare(
+            ManagedConnection scratch,
+            Catalog live,
+            LedgerFile.Version version,
+            CopySpec spec,
+            List<LedgerEntry> entries,
+            Path sourceFile,
+            SourceDatabase source)
+            throws SQLException {
+        String name = spec.source().name();
         String alias = "source_" + version.number();
         source.attachTo(scratch, alias);
         Catalog sourceCatalog = SqliteCatalog.read(scratch, alias);
         for (CopySpec.TableCopy copy : spec.tables()) {
-            Sides sides = new Sides(scratch, alias, name, found.file(), sourceCatalog, live);
+            Sides sides = new Sides(scratch, alias, name, sourceFile, sourceCatalog, live);
             if (copy.rule() instanceof CopySpec.Rule.ExpectedEmpty && !carried(name, copy, entries)) {
                 stayed(sides, copy, entries);
             } else {

@@ -241,6 +241,15 @@ public final class Backups {
     }
 
     private static void copy(SourceDatabase from, Path to) throws SQLException, IOException {
+        try {
+            copyPages(from, to);
+        } catch (SQLException e) {
+            from.requireUnchangedAfter(e);
+            throw e;
+        }
+    }
+
+    private static void copyPages(SourceDatabase from, Path to) throws SQLException, IOException {
         OwnerOnly.createFile(to);
         Map<String, Long> expected;
         try (ManagedConnection connection = from.connect()) {

@@ -121,6 +121,15 @@ public final class SourceDatabase implements AutoCloseable {
 
     /** Refuses when the file is not what SQLite calls intact. Reads all of it. */
     public void requireIntact() {
+        try {
+            requireSound();
+        } catch (Fault damaged) {
+            requireUnchangedAfter(damaged);
+            throw damaged;
+        }
+    }
+
+    private void requireSound() {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet findings = statement.executeQuery("PRAGMA integrity_check(1)")) {
@@ -146,6 +155,19 @@ public final class SourceDatabase implements AutoCloseable {
                             "a program that uses it was active in the meantime",
                             "run this again; it is safe to repeat")
                     .at(file);
+        }
+    }
+
+    /**
+     * The same after something went wrong: pages that are exchanged while they are read look like damage, and are none.
+     *
+     * @param failure what went wrong; kept where this throws
+     */
+    public void requireUnchangedAfter(Exception failure) {
+        try {
+            requireUnchanged();
+        } catch (Fault changed) {
+            throw changed.revealedBy(failure);
         }
     }
 

@@ -86,6 +86,23 @@ class SourceDatabaseTest {
     }
 
     @Test
+    void pages_that_are_exchanged_while_they_are_read_are_no_damage() throws IOException {
+        Path file = make("s.db", "PRAGMA journal_mode = WAL");
+        Sqlite.run(file, "CREATE INDEX i ON t (v)", "INSERT INTO t VALUES (hex(zeroblob(500)))");
+        try (SourceDatabase source = SourceDatabase.open("the source", file)) {
+            try (RandomAccessFile writer = new RandomAccessFile(file.toFile(), "rw")) {
+                writer.seek(2 * 4096); // a page half written, as in the middle of a checkpoint
+                writer.write("another".repeat(200).getBytes(StandardCharsets.US_ASCII));
+            }
+            Fault fault = catchThrowableOfType(Fault.class, source::requireIntact);
+            assertThat(fault.what()).isEqualTo("the source was written to while it was being read: " + file);
+            assertThat(fault.getSuppressed())
+                    .as("what it looked like")
+                    .anySatisfy(seen -> assertThat(seen).hasMessageContaining("damaged"));
+        }
+    }
+
+    @Test
     void the_newest_rows_of_a_running_program_are_read_from_its_log() throws SQLException {
         Path file = make("s.db");
         try (Child program = HoldDatabase.withRowsOnlyInTheLog(file, "INSERT INTO t VALUES ('new')");
