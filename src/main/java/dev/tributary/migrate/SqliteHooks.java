@@ -151,12 +151,14 @@ public final class SqliteHooks implements Callback {
     private void beforeCreateSchema(Context context, Configuration configuration) throws SQLException {
         SafeSettings.require(configuration, target(configuration).ledger());
         if (!migrating) {
+            connection(context).writeIntent().announce();
             return; // flyway:baseline, which has a check of its own
         }
         Preflight preflight = preflight(context, configuration);
         if (preflight.upToDate(context.getConnection())) {
             return;
         }
+        connection(context).writeIntent().announce();
         Target target = target(configuration);
         new MigrationGuard(target).requireAgreement(configuration);
         MigrationPlan found = preflight.run(upTo(target, configuration));
@@ -234,6 +236,7 @@ public final class SqliteHooks implements Callback {
     }
 
     private void beforeRepair(Context context, Configuration configuration) throws SQLException {
+        connection(context).writeIntent().announce();
         Preflight preflight = preflight(context, configuration);
         preflight.requireOwnHistory(context.getConnection());
         Target target = target(configuration);

@@ -69,7 +69,7 @@ public final class SqliteTargetDriver implements Driver {
         MigrationLock lock = MigrationLock.acquire(file, MigrationLock.LIMIT, log::warn);
         try {
             boolean made = prepare(file);
-            ManagedConnection connection = SqliteFiles.openForWriting(file, made);
+            ManagedConnection connection = SqliteFiles.openForWriting(file, made, lock.writeIntent());
             connection.afterClose(lock::close);
             connection.afterClose(() -> removeIfUnused(file, made));
             probe(file, connection);

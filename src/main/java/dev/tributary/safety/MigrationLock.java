@@ -2,6 +2,7 @@ package dev.tributary.safety;
 
 import dev.tributary.fault.Fault;
 import dev.tributary.source.SqliteFiles;
+import dev.tributary.source.WriteIntent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -80,6 +81,11 @@ public final class MigrationLock implements AutoCloseable {
         }
     }
 
+    /** Whether its holder is going to write: one for as long as the lock is held, however often it is taken. */
+    public WriteIntent writeIntent() {
+        return held.intent;
+    }
+
     /** Gives the lock back, once; must be called by the thread that took it. */
     @Override
     public void close() {
@@ -139,6 +145,7 @@ public final class MigrationLock implements AutoCloseable {
         private final ReentrantLock threads = new ReentrantLock(true);
         private final Path file;
         private List<FileChannel> channels = List.of();
+        private WriteIntent intent = new WriteIntent();
 
         InProcess(Path file) {
             this.file = file;
@@ -240,6 +247,7 @@ public final class MigrationLock implements AutoCloseable {
         void release() {
             List<FileChannel> held = channels;
             channels = List.of();
+            intent = new WriteIntent();
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {

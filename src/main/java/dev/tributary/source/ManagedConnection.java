@@ -13,15 +13,49 @@ import org.sqlite.jdbc4.JDBC4Connection;
  * that was attached inside a transaction can be tidied up only then.
  */
 public final class ManagedConnection extends JDBC4Connection {
+    private static final int TIDYING_UP_MS = 500;
+
     private final Deque<Runnable> afterClose = new ArrayDeque<>();
 
     private final Path file;
     private final boolean newFile;
+    private final WriteIntent intent;
 
     ManagedConnection(Path file, boolean newFile, String uri, Properties settings) throws SQLException {
+        this(file, newFile, uri, settings, WriteIntent.atOnce());
+    }
+
+    ManagedConnection(Path file, boolean newFile, String uri, Properties settings, WriteIntent intent)
+            throws SQLException {
         super("jdbc:sqlite:" + uri, uri, settings);
         this.file = file;
         this.newFile = newFile;
+        this.intent = intent;
+    }
+
+    /** Shared by all connections of a run; see there. */
+    public WriteIntent writeIntent() {
+        return intent;
+    }
+
+    @Override
+    protected String transactionPrefix() {
+        return intent.announced() ? super.transactionPrefix() : "begin;";
+    }
+
+    /**
+     * Commits. Where that has waited for others in vain, nothing that tidies up afterwards waits as long again.
+     */
+    @Override
+    public void commit() throws SQLException {
+        try {
+            super.commit();
+        } catch (SQLiteException e) {
+            if (e.getResultCode().name().startsWith("SQLITE_BUSY")) {
+                getDatabase().busy_timeout(TIDYING_UP_MS);
+            }
+            throw e;
+        }
     }
 
     /** Whether the file was made for this connection: to its user, it was not there before. */

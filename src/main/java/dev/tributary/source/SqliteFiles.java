@@ -46,19 +46,20 @@ public final class SqliteFiles {
 
     /** Opens a file for writing, creating it when missing; every transaction takes the write lock at its beginning. */
     public static ManagedConnection openForWriting(Path file) throws SQLException {
-        return openForWriting(file, false);
+        return openForWriting(file, false, WriteIntent.atOnce());
     }
 
     /**
-     * The same, telling the connection that the file was made for it.
+     * The same, for one of the connections of a run.
      *
      * @param newFile see {@link ManagedConnection#newFile}
+     * @param intent until it is announced, transactions only read
      */
-    public static ManagedConnection openForWriting(Path file, boolean newFile) throws SQLException {
+    public static ManagedConnection openForWriting(Path file, boolean newFile, WriteIntent intent) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(WRITE_TIMEOUT_MS);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        return new ManagedConnection(file, newFile, uri(file, "mode=rwc"), config.toProperties());
+        return new ManagedConnection(file, newFile, uri(file, "mode=rwc"), config.toProperties(), intent);
     }
 
     /** A database in memory, for working out what a schema looks like. */
