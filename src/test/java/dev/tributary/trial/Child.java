@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -25,6 +26,7 @@ final class Child {
     static final String VERSION = "version ";
     static final String DONE = "done ";
     static final String WRITTEN = "written ";
+    static final String TOUCHED = "touched ";
     static final String REFUSED = "refused ";
 
     private Child() {}
@@ -98,6 +100,7 @@ final class Child {
                                 + "', 'written meanwhile', 'open', '2025-11-01 10:00:00', '2025-11-01 10:00:00')");
             }
             say(WRITTEN + "OLD-" + n);
+            writeToCopies(target, n);
             try (Connection source = Scene.open(queue);
                     Statement statement = source.createStatement()) {
                 statement.executeUpdate("INSERT INTO tasks (id, title, status, priority, version) VALUES ('NEW-" + n
@@ -108,11 +111,38 @@ final class Child {
         }
     }
 
+    /** Once the copied table is in the target: adds a row to it, and changes one that was copied. */
+    private static void writeToCopies(Path target, int n) throws SQLException {
+        try (Connection own = Scene.open(target);
+                Statement statement = own.createStatement()) {
+            try (ResultSet tables = statement.executeQuery("SELECT 1 FROM sqlite_schema WHERE name = 'tasks'")) {
+                if (!tables.next()) {
+                    return;
+                }
+            }
+            statement.executeUpdate("INSERT INTO tasks (id, title, status, priority, version) VALUES ('MOVED-" + n
+                    + "', 'written to the new place', 'pending', 'LOW', 0)");
+            say(WRITTEN + "MOVED-" + n);
+            try (ResultSet changed = statement.executeQuery(
+                    "UPDATE tasks SET status = 'touched' WHERE rowid = " + n + " RETURNING id")) {
+                changed.next();
+                String id = changed.getString(1);
+                while (changed.next()) {
+                    // the statement is complete, and with it its transaction, when it has no row left
+                }
+                say(TOUCHED + id);
+            }
+        }
+    }
+
     /** Begins a transaction of that kind and keeps it until it is killed. */
     private static void hold(Path database, String kind) throws SQLException, InterruptedException {
         try (Connection connection = Scene.open(database);
                 Statement statement = connection.createStatement()) {
             statement.execute("BEGIN " + kind);
+            try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM workspace_tasks")) {
+                rows.next(); // only now does a deferred transaction hold anything
+            }
             say(WRITTEN + kind);
             Thread.currentThread().join();
         }

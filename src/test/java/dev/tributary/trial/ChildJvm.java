@@ -100,9 +100,11 @@ final class ChildJvm implements AutoCloseable {
         reader.join();
     }
 
-    /** SIGINT, what Ctrl-C sends. */
-    void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    /** Sends a signal, such as INT, which Ctrl-C sends. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Waits for the end and gives the exit code. */

@@ -38,6 +38,7 @@ class KilledRestoreTest {
 
     private Scene scene;
     private BackupSet backup;
+    private Map<String, String> sourceFiles;
     private TableDigest restored;
     private TableDigest replaced;
     private Path aside;
@@ -48,6 +49,7 @@ class KilledRestoreTest {
         scene = Scene.in(Files.createDirectory(folder.resolve("scene")))
                 .withSources(TASKS)
                 .withTarget("WAL");
+        sourceFiles = scene.sourceFiles();
         scene.tributary().migrate();
         backup = new Backups(scene.target(), Clock.systemUTC()).create(true, Map.of(), "by-hand", false);
         restored = Scene.digest(scene.target(), "tasks");
@@ -99,6 +101,7 @@ class KilledRestoreTest {
                 }
             }
             requireBackupUntouched();
+            assertThat(scene.sourceFiles()).isEqualTo(sourceFiles);
             if (replacedFolders().isEmpty()) {
                 assertThat(Scene.digest(scene.target(), "tasks"))
                         .as("nothing was exchanged yet")

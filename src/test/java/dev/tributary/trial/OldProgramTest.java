@@ -56,28 +56,50 @@ class OldProgramTest {
         Set<String> inTarget = new HashSet<>(Scene.query(scene.target(), "SELECT id FROM tasks"));
         Set<String> own = new HashSet<>(Scene.query(scene.target(), "SELECT id FROM workspace_tasks"));
         int late = 0;
+        int acknowledged = 0;
+        Set<String> touched = new HashSet<>();
         for (String line : written) {
+            if (line.startsWith(Child.TOUCHED)) {
+                touched.add(line.substring(Child.TOUCHED.length()));
+                continue;
+            }
             assertThat(line).startsWith(Child.WRITTEN);
+            acknowledged++;
             String id = line.substring(Child.WRITTEN.length());
-            assertThat(id.startsWith("OLD") ? own : inSource).contains(id);
+            assertThat(id.startsWith("OLD") ? own : id.startsWith("MOVED") ? inTarget : inSource)
+                    .contains(id);
             late += id.startsWith("NEW") && !inTarget.contains(id) ? 1 : 0;
         }
         assertThat(late).as("rows of the source that came after its copy").isPositive();
+        assertThat(touched).as("copied rows that it changed in the target").isNotEmpty();
 
         Verification verification = scene.tributary().verify();
         Verification.TableState tasks = verification.tables().stream()
                 .filter(table -> table.table().equals("tasks"))
                 .findFirst()
                 .orElseThrow();
+        Set<String> onlyInSource = without(inSource, inTarget);
+        Set<String> onlyInTarget = without(inTarget, inSource);
+        Set<String> changed = new HashSet<>(
+                Scene.query(scene.target(), "SELECT id FROM tasks WHERE status = 'touched' AND id NOT LIKE 'MOVED%'"));
+        assertThat(changed).containsAll(touched);
+        assertThat(onlyInTarget).isNotEmpty().allSatisfy(id -> assertThat(id).startsWith("MOVED"));
+        // each of its writes is one of these, and nothing else is
         assertThat(tasks.sourceChanged()).isTrue();
-        inSource.removeAll(inTarget);
-        assertThat(tasks.lost()).isEqualTo(inSource.size());
-        assertThat(tasks.changed()).isZero();
-        assertThat(tasks.added()).isZero();
+        assertThat(tasks.lost()).isEqualTo(onlyInSource.size());
+        assertThat(tasks.added()).isEqualTo(onlyInTarget.size());
+        assertThat(tasks.changed()).isEqualTo(changed.size());
         assertThat(verification.health().findings()).isEmpty();
         System.out.printf(
-                "an old program, journal mode %s: %d writes acknowledged, %d rows of the source came after its copy%n",
-                mode, written.size(), late);
+                "an old program, journal mode %s: %d inserts acknowledged; of the source %d rows came after its copy,"
+                        + " in the target %d rows were added to the copied ones and %d of those changed%n",
+                mode, acknowledged, late, onlyInTarget.size(), changed.size());
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> others) {
+        Set<String> rest = new HashSet<>(all);
+        rest.removeAll(others);
+        return rest;
     }
 
     /** A source that is written to just while it is read as immutable is refused, with the advice to run it again. */

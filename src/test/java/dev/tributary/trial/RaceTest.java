@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RaceTest {
     private static final int STARTERS = 8;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = Integer.getInteger("rounds", 20);
 
     @TempDir
     private Path folder;
