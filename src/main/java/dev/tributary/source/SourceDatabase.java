@@ -18,6 +18,8 @@ import java.sql.Statement;
  * log has no shared memory and the folder may not be written, a private copy of file and log is read.
  */
 public final class SourceDatabase implements AutoCloseable {
+    private static final int TRIES = 3;
+
     private final String name;
     private final Path file;
     private final Path readFrom;
@@ -42,25 +44,47 @@ public final class SourceDatabase implements AutoCloseable {
      */
     public static SourceDatabase open(String name, Path file) {
         SqliteFiles.requireRegularFile(name, file);
+        for (int left = TRIES; ; left--) {
+            SourceDatabase judged = judge(name, file);
+            try {
+                judged.probe();
+                return judged;
+            } catch (SQLException e) {
+                judged.close();
+                // a log that goes with the last program that used it takes the judgement with it
+                if (left == 0 || !judged.logIsGone()) {
+                    throw SqliteFiles.explain(name, file, e);
+                }
+            } catch (Fault refused) {
+                judged.close();
+                if (left == 0 || !judged.logIsGone()) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private static SourceDatabase judge(String name, Path file) {
         boolean ownConnection = Holders.heldByThisProcess(file);
         boolean walMode = !ownConnection && SqliteHeader.read(name, file).walMode();
         boolean log = Files.exists(SqliteFiles.beside(file, "-wal"));
         boolean sharedMemory = Files.exists(SqliteFiles.beside(file, "-shm"));
         if (walMode && !log && !Files.exists(SqliteFiles.beside(file, "-journal"))) {
-            return probed(new SourceDatabase(name, file, file, ReadMode.IMMUTABLE, FileStamp.quiet(file)));
+            return new SourceDatabase(name, file, file, ReadMode.IMMUTABLE, FileStamp.quiet(file));
         }
         FileStamp stamp = FileStamp.of(file);
         Path folder = SqliteFiles.beside(file, "-wal").toAbsolutePath().getParent();
         if (walMode && log && !sharedMemory && !Files.isWritable(folder)) {
             Path copy = PrivateCopy.of(name, file, stamp);
-            return probed(new SourceDatabase(name, file, copy, ReadMode.PLAIN, stamp));
+            return new SourceDatabase(name, file, copy, ReadMode.PLAIN, stamp);
         }
-        SourceDatabase plain = new SourceDatabase(name, file, file, ReadMode.PLAIN, stamp);
         if (walMode && log && sharedMemory) {
             SourceDatabase untouched = new SourceDatabase(name, file, file, ReadMode.WITH_LOG, stamp);
-            return untouched.canConnect() ? probed(untouched) : probed(plain);
+            if (untouched.canConnect() || untouched.logIsGone()) {
+                return untouched;
+            }
         }
-        return probed(plain);
+        return new SourceDatabase(name, file, file, ReadMode.PLAIN, stamp);
     }
 
     private boolean canConnect() {
@@ -68,26 +92,31 @@ public final class SourceDatabase implements AutoCloseable {
                 Statement statement = connection.createStatement();
                 ResultSet any = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
             return any.next();
-        } catch (SQLException e) {
+        } catch (SQLException | Fault e) {
             return false; // no mark in the shared memory that fits: the plain way says what is really wrong, if
             // anything is
         }
     }
 
-    private static SourceDatabase probed(SourceDatabase source) {
-        try (Connection probe = source.connect();
+    private void probe() throws SQLException {
+        try (Connection probe = connect();
                 Statement statement = probe.createStatement()) {
             try (ResultSet any = statement.executeQuery("SELECT count(*) FROM sqlite_schema")) {
                 any.next();
             }
-            requireUtf8(source.name, source.file, statement);
-            return source;
-        } catch (SQLException e) {
-            source.close();
-            throw SqliteFiles.explain(source.name, source.file, e);
-        } catch (Fault refused) {
-            source.close();
-            throw refused;
+            requireUtf8(name, file, statement);
+        }
+    }
+
+    /** Whether the log that was to be read with it has gone since; an empty one is what a vain try leaves. */
+    private boolean logIsGone() {
+        return mode == ReadMode.WITH_LOG
+                && (stamp.log() ? !FileStamp.of(file).log() : !Files.exists(SqliteFiles.beside(file, "-wal")));
+    }
+
+    private void requireLog() {
+        if (logIsGone()) {
+            throw writtenTo();
         }
     }
 
@@ -98,6 +127,7 @@ public final class SourceDatabase implements AutoCloseable {
 
     /** A new connection of its own; close it before this source. */
     public ManagedConnection connect() throws SQLException {
+        requireLog();
         return SqliteFiles.openReadOnly(readFrom, mode);
     }
 
@@ -111,6 +141,7 @@ public final class SourceDatabase implements AutoCloseable {
 
     /** Attaches the file, read-only, to a connection that may be inside a transaction. */
     public void attachTo(Connection connection, String alias) throws SQLException {
+        requireLog();
         String uri = SqliteFiles.uri(readFrom, mode.parameters());
         try (Statement statement = connection.createStatement()) {
             statement.execute("ATTACH DATABASE " + Identifier.literal(uri) + " AS " + Identifier.quote(alias));
@@ -150,24 +181,27 @@ public final class SourceDatabase implements AutoCloseable {
     /** Refuses when somebody wrote to a file that was read as immutable: what was read may then be torn. */
     public void requireUnchanged() {
         if (mode == ReadMode.IMMUTABLE && !FileStamp.of(file).equals(stamp)) {
-            throw new Fault(
-                            name + " was written to while it was being read: " + file,
-                            "a program that uses it was active in the meantime",
-                            "run this again; it is safe to repeat")
-                    .at(file);
+            throw writtenTo();
         }
     }
 
+    private Fault writtenTo() {
+        return new Fault(
+                        name + " was written to while it was being read: " + file,
+                        "a program that uses it was active in the meantime",
+                        "run this again; it is safe to repeat")
+                .at(file);
+    }
+
     /**
-     * The same after something went wrong: pages that are exchanged while they are read look like damage, and are none.
+     * The same after something went wrong: pages that are exchanged while they are read look like damage, and a log that
+     * goes with the last program that used it looks like a file that cannot be opened.
      *
      * @param failure what went wrong; kept where this throws
      */
     public void requireUnchangedAfter(Exception failure) {
-        try {
-            requireUnchanged();
-        } catch (Fault changed) {
-            throw changed.revealedBy(failure);
+        if (logIsGone() || mode == ReadMode.IMMUTABLE && !FileStamp.of(file).equals(stamp)) {
+            throw writtenTo().revealedBy(failure);
         }
     }
 

@@ -103,6 +103,19 @@ class SourceDatabaseTest {
     }
 
     @Test
+    void a_log_that_goes_with_its_program_before_it_is_read_is_no_missing_right() {
+        Path file = make("s.db");
+        Child program = HoldDatabase.withRowsOnlyInTheLog(file, "INSERT INTO t VALUES ('more')");
+        try (SourceDatabase source = SourceDatabase.open("the source", file)) {
+            program.close();
+            assertThat(folder.toFile().list()).containsExactly("s.db");
+            Fault fault = catchThrowableOfType(Fault.class, source::requireIntact);
+            assertThat(fault.what()).isEqualTo("the source was written to while it was being read: " + file);
+            assertThat(fault.next()).startsWith("run this again");
+        }
+    }
+
+    @Test
     void the_newest_rows_of_a_running_program_are_read_from_its_log() throws SQLException {
         Path file = make("s.db");
         try (Child program = HoldDatabase.withRowsOnlyInTheLog(file, "INSERT INTO t VALUES ('new')");
