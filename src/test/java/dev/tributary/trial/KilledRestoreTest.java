@@ -91,13 +91,12 @@ class KilledRestoreTest {
                     TimeUnit.NANOSECONDS.sleep(window * round / ROUNDS);
                 }
                 child.kill();
-                if (child.hasSaid(line -> line.startsWith(Child.DONE))
-                        || Files.exists(scene.target()) && !replacedFolders().isEmpty()) {
+                if (child.hasSaid(line -> line.startsWith(Child.DONE)) || isRestored()) {
                     late++;
                     window = window * 95 / 100;
                 } else {
                     inside++;
-                    exchanging += replacedFolders().isEmpty() ? 0 : 1;
+                    exchanging += exchangeFolders().isEmpty() ? 0 : 1;
                 }
             }
             requireBackupUntouched();
@@ -130,7 +129,7 @@ class KilledRestoreTest {
     }
 
     private void reset() throws IOException {
-        for (Path path : replacedFolders()) {
+        for (Path path : exchangeFolders()) {
             Scene.delete(path);
         }
         for (String suffix : SIDECARS) {
@@ -149,14 +148,28 @@ class KilledRestoreTest {
     }
 
     private void awaitExchange(ChildJvm child) throws IOException {
-        while (child.isAlive() && replacedFolders().isEmpty()) {
+        while (child.isAlive() && exchangeFolders().isEmpty()) {
             Thread.onSpinWait();
         }
+    }
+
+    /** By its bytes: opening it would replay the log that may still lie beside the state before. */
+    private boolean isRestored() throws IOException {
+        return Files.exists(scene.target())
+                && Scene.sha256(scene.target()).equals(backup.files().get(0).sha256());
+    }
+
+    /** Those of {@link #replacedFolders}, and the one that is about to become one. */
+    private List<Path> exchangeFolders() throws IOException {
+        return Scene.list(new Backups(scene.target(), Clock.systemUTC()).folder()).stream()
+                .filter(path -> path.getFileName().toString().endsWith("-replaced"))
+                .toList();
     }
 
     private List<Path> replacedFolders() throws IOException {
         return Scene.list(new Backups(scene.target(), Clock.systemUTC()).folder()).stream()
                 .filter(path -> path.getFileName().toString().endsWith("-replaced"))
+                .filter(path -> !path.getFileName().toString().startsWith("."))
                 .toList();
     }
 
