@@ -81,12 +81,27 @@ public final class Scene {
 
     /** The two sources that are needed, with so many tasks and a few proposals. */
     public Scene withSources(long tasks) throws SQLException, IOException {
+        return withSources(tasks, false);
+    }
+
+    /** The same with a table {@code tasks} that was made as the target makes its own. */
+    public Scene withSourcesOfEqualShape(long tasks) throws SQLException, IOException {
+        return withSources(tasks, true);
+    }
+
+    private Scene withSources(long tasks, boolean equalShape) throws SQLException, IOException {
         Files.createDirectories(sources());
         try (Connection queue = open(taskQueue());
                 Statement statement = queue.createStatement()) {
             statement.execute("PRAGMA journal_mode = WAL"); // as the programs leave them
             statement.execute("PRAGMA synchronous = OFF");
             statement.executeUpdate(resource("/workspace/real-shape/task_queue.sql"));
+            if (equalShape) {
+                statement.executeUpdate("DROP TABLE tasks");
+                for (String sql : targetStatements("tasks")) {
+                    statement.executeUpdate(sql);
+                }
+            }
             List<String> indexes = new ArrayList<>();
             try (ResultSet sql = statement.executeQuery(
                     "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'tasks' AND sql IS NOT NULL")) {
@@ -118,6 +133,23 @@ public final class Scene {
                       FROM numbers""");
         }
         return this;
+    }
+
+    /** What V002 makes of a table: its own statement, then those of its indexes. */
+    private static List<String> targetStatements(String table) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:");
+                Statement statement = memory.createStatement()) {
+            statement.executeUpdate(Target.WORKSPACE.text("migrations/V001__create_base_tables.sql"));
+            statement.executeUpdate(Target.WORKSPACE.text("migrations/V002__create_orchestrator_tables.sql"));
+            try (ResultSet sql = statement.executeQuery("SELECT sql FROM sqlite_schema WHERE tbl_name = '" + table
+                    + "' AND sql IS NOT NULL ORDER BY type DESC")) {
+                while (sql.next()) {
+                    statements.add(sql.getString(1));
+                }
+            }
+        }
+        return statements;
     }
 
     /** Adds the tasks with these numbers to a source. */
