@@ -16,6 +16,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the documents show is what the program does. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -26,10 +28,11 @@ class ReadmeTest {
     @TempDir
     private Path folder;
 
-    @Test
-    void the_output_of_the_demo_is_its_real_output() throws IOException {
-        List<String> shown = blocks(Path.of("README.md"), "text").get(0).lines().toList();
-        Cli demo = Cli.run("demo", "workspace", "--in", folder.resolve("demo").toString());
+    @ParameterizedTest
+    @CsvSource({"README.md, workspace", "docs/roadmap.md, roadmap"})
+    void the_output_of_the_demo_is_its_real_output(Path document, String target) throws IOException {
+        List<String> shown = blocks(document, "text").get(0).lines().toList();
+        Cli demo = Cli.run("demo", target, "--in", folder.resolve("demo").toString());
         assertThat(demo.exit()).isZero();
 
         List<String> real =

@@ -3,6 +3,7 @@ package dev.tributary.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.support.FolderSnapshot;
+import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
 import dev.tributary.support.WorkspaceFiles;
 import java.io.File;
@@ -32,6 +33,7 @@ class MavenRouteTest {
     @TempDir
     private Path folder;
 
+    private String target = "workspace";
     private Path db;
     private Path sources;
 
@@ -93,13 +95,36 @@ class MavenRouteTest {
                 .isEqualTo(elsewhere.toString());
     }
 
+    @Test
+    void the_policies_and_the_stage_of_roadmap_are_settings_too() {
+        Path files = RoadmapProject.make(folder.resolve("files"));
+        Sqlite.run(
+                RoadmapProject.source(files, "coffee_maker"),
+                "INSERT INTO commits (work_id, commit_sha, committed_at) VALUES ('W-1', 'abc', '2025-10-20')");
+        target = "roadmap";
+        db = files.resolve("data/roadmap.db");
+
+        Run refused = maven("flyway:migrate", "-Dsources=" + files);
+        assertThat(refused.code()).isNotZero();
+        assertThat(refused.output())
+                .contains("commits of 'coffee_maker' holds 1 row", "-D<target>.leave=coffee_maker.commits");
+
+        Run run = maven(
+                "flyway:migrate", "-Dsources=" + files, "-Droadmap.leave=coffee_maker.commits", "-Dflyway.target=007");
+        assertThat(run.code()).as(run.output()).isZero();
+        assertThat(Sqlite.rows(db, "SELECT table_name, rows_read FROM tributary_ledger WHERE policy = 'left'"))
+                .containsExactly("coffee_maker.commits|1");
+        assertThat(Sqlite.value(db, "SELECT max(version) FROM flyway_schema_history"))
+                .isEqualTo("007");
+    }
+
     private Run maven(String... arguments) {
         Path basedir = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-        List<String> command = new ArrayList<>(List.of(requireMaven(), "-B", "-ntp", "-q", "-Pworkspace"));
+        List<String> command = new ArrayList<>(List.of(requireMaven(), "-B", "-ntp", "-q", "-P" + target));
         // the repository of the build that runs this test; without the plugin in it, Maven fetches it
         Optional.ofNullable(System.getProperty("localRepository"))
                 .ifPresent(repository -> command.add("-Dmaven.repo.local=" + repository));
-        command.add("-Dworkspace.db=" + db);
+        command.add("-D" + target + ".db=" + db);
         command.addAll(List.of(arguments));
         Run run = run(basedir, command);
         Assumptions.assumeFalse(

@@ -5,6 +5,7 @@ import dev.tributary.fault.Fault;
 import dev.tributary.migrate.MigrationListener;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
+import dev.tributary.migrate.Target;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
 import dev.tributary.safety.MigrationLock;
@@ -34,7 +35,12 @@ final class Child {
     public static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
         try {
             switch (arguments[0]) {
-                case "migrate" -> migrate(Path.of(arguments[1]), Path.of(arguments[2]));
+                case "migrate" ->
+                    migrate(
+                            arguments.length > 3 && Target.ROADMAP.name().equals(arguments[3])
+                                    ? Tributary.roadmap(Path.of(arguments[1]))
+                                    : Tributary.workspace(Path.of(arguments[1])),
+                            Path.of(arguments[2]));
                 case "restore" -> restore(Path.of(arguments[1]), arguments[2]);
                 case "lock" -> lock(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
                 case "write" -> write(Path.of(arguments[1]), Path.of(arguments[2]));
@@ -48,8 +54,8 @@ final class Child {
         }
     }
 
-    private static void migrate(Path target, Path sources) {
-        MigrationReport report = Tributary.workspace(target).sources(sources).migrate(new MigrationListener() {
+    private static void migrate(Tributary target, Path sources) {
+        MigrationReport report = target.sources(sources).migrate(new MigrationListener() {
             @Override
             public void planned(MigrationPlan plan) {
                 say(PLANNED);
