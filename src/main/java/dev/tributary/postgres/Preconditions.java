@@ -14,31 +14,39 @@ final class Preconditions {
     private static final List<String> EXTENSIONS = List.of("uuid-ossp", "pgcrypto", "vector");
 
     private final Connection connection;
+    private final int wanted;
     private final List<Fault> problems = new ArrayList<>();
 
-    private Preconditions(Connection connection) {
+    private Preconditions(Connection connection, int wanted) {
         this.connection = connection;
+        this.wanted = wanted;
     }
 
     /** Everything that would stop a migration, each with the statement that an administrator must run. */
     static List<Fault> problems(Connection connection) throws SQLException {
-        Preconditions look = new Preconditions(connection);
+        return problems(connection, SERVER);
+    }
+
+    /** The same for another version of the server. */
+    static List<Fault> problems(Connection connection, int server) throws SQLException {
+        Preconditions look = new Preconditions(connection, server);
         look.server();
         if (look.problems.isEmpty()) {
             look.extensions();
             look.privileges();
             look.owners();
+            look.hiddenRows();
         }
         return look.problems;
     }
 
     private void server() throws SQLException {
         int version = connection.getMetaData().getDatabaseMajorVersion();
-        if (version != SERVER) {
+        if (version != wanted) {
             problems.add(new Fault(
                     "the server is PostgreSQL " + connection.getMetaData().getDatabaseProductVersion(),
-                    "these migrations are made for and tested with version " + SERVER + " only",
-                    "use a server of version " + SERVER));
+                    "these migrations are made for and tested with version " + wanted + " only",
+                    "use a server of version " + wanted));
         }
     }
 
@@ -102,6 +110,23 @@ final class Preconditions {
                     "only an owner may change a table, and a member of the owner's role counts as one",
                     "migrate as " + owner + ", or an administrator runs: GRANT " + owner + " TO "
                             + text("SELECT quote_ident(current_user)") + ";"));
+        }
+    }
+
+    /** What this role does not see, it would not map; the server says so with an error, and we say it before we begin. */
+    private void hiddenRows() throws SQLException {
+        String hidden = text("""
+                SELECT string_agg(c.relname, ', ' ORDER BY c.relname)
+                  FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                  JOIN pg_catalog.pg_roles r ON r.rolname = current_user
+                 WHERE n.nspname = 'mcp' AND c.relkind IN ('r', 'p') AND c.relrowsecurity AND c.relforcerowsecurity
+                   AND NOT r.rolsuper AND NOT r.rolbypassrls""");
+        if (hidden != null) {
+            problems.add(new Fault(
+                    "row-level security hides rows of these tables from this role: " + hidden,
+                    "it is forced on their owner too (FORCE ROW LEVEL SECURITY), and a change of the visible rows only would"
+                            + " look like a finished one",
+                    "an administrator runs: ALTER ROLE " + text("SELECT quote_ident(current_user)") + " BYPASSRLS;"));
         }
     }
 
