@@ -23,7 +23,8 @@ import java.util.List;
  * on. Until every row is mapped, a transition check admits old and new values; only then does the final check take over.
  *
  * <p>Old values are mapped by (type, role) through the table {@code api_key_type_mapping}, which an operator may extend. A
- * pair that it does not know stops the version before anything is renamed.
+ * pair that it does not know stops the version before anything is renamed. An admin's key without a type is such a pair:
+ * to make it a user takes rights away, to make it an admin gives some.
  */
 public final class V004__rename_api_key_type extends LiveMigration {
     private static final String KEYS = "api_keys";

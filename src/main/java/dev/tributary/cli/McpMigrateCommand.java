@@ -34,10 +34,17 @@ final class McpMigrateCommand extends ToolCommand {
             description = "Run pg_dump into this file first; it must not exist.")
     private Path backup;
 
+    @Option(
+            names = "--app-role",
+            order = 6,
+            paramLabel = "ROLE",
+            description = "The role that the service logs in as: it gets grants of its own.")
+    private String appRole;
+
     @Override
     Report run() {
         quietFlyway();
-        PostgresMigration migration = database.migration();
+        PostgresMigration migration = database.migration(Optional.ofNullable(appRole));
         PgDump dump = new PgDump(database.url(), database.user(), database.password());
         PostgresPlan plan = migration.plan();
         Optional<Path> made = Optional.empty();

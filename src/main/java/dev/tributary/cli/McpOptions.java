@@ -44,6 +44,10 @@ final class McpOptions {
     private int lockWait = (int) PostgresSettings.defaults().golangLock().toSeconds();
 
     PostgresMigration migration() {
+        return migration(Optional.empty());
+    }
+
+    PostgresMigration migration(Optional<String> appRole) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(url());
         source.setUser(user);
@@ -53,7 +57,8 @@ final class McpOptions {
                 source,
                 new PostgresSettings(
                         Duration.ofSeconds(lockWait),
-                        PostgresSettings.defaults().runLock()));
+                        PostgresSettings.defaults().runLock(),
+                        appRole));
     }
 
     Optional<String> password() {

@@ -5,6 +5,7 @@ import dev.tributary.postgres.AdvisoryLocks;
 import dev.tributary.postgres.Diagnosing;
 import dev.tributary.postgres.Diagnosis;
 import dev.tributary.postgres.PostgresFaults;
+import dev.tributary.postgres.ServiceRole;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -68,6 +69,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
                     BEFORE_REPAIR,
                     BEFORE_CLEAN,
                     BEFORE_EACH_MIGRATE,
+                    AFTER_MIGRATE,
                     AFTER_MIGRATE_ERROR,
                     AFTER_MIGRATE_OPERATION_FINISH,
                     AFTER_BASELINE_OPERATION_FINISH -> true;
@@ -95,6 +97,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
                             "it drops everything, and nothing here may lose a row",
                             "developers have a command of their own for that: reset mcp");
                 case BEFORE_EACH_MIGRATE -> beforeVersion(context);
+                case AFTER_MIGRATE -> afterAll(context.getConfiguration());
                 case AFTER_MIGRATE_ERROR, AFTER_MIGRATE_OPERATION_FINISH, AFTER_BASELINE_OPERATION_FINISH -> close();
                 default -> throw new IllegalStateException("an event that supports() refuses: " + event);
             }
@@ -120,6 +123,9 @@ public final class PostgresHooks implements Callback, AutoCloseable {
             Connection own = configuration.getDataSource().getConnection();
             session = Optional.of(own);
             showAllRows(own);
+            if (settings.appRole().isPresent()) {
+                ServiceRole.require(own, settings.appRole().get());
+            }
             AdvisoryLocks held = new AdvisoryLocks(own);
             locks = Optional.of(held);
             held.takeOurs(settings.runLock());
@@ -213,6 +219,16 @@ public final class PostgresHooks implements Callback, AutoCloseable {
         began.add(version.number());
         if (version.number().compareTo(ADOPTION) > 0) {
             locks.orElseThrow().releaseGolangMigrates();
+        }
+    }
+
+    private static void afterAll(Configuration configuration) throws SQLException {
+        Optional<String> role =
+                PostgresSettings.from(configuration.getPlaceholders()).appRole();
+        if (role.isPresent()) {
+            try (Connection own = configuration.getDataSource().getConnection()) {
+                ServiceRole.grant(own, role.get());
+            }
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -32,6 +34,7 @@ import org.flywaydb.core.api.output.RepairResult;
  */
 public final class PostgresMigration {
     private static final String DOING = "the migration of mcp";
+    private static final Pattern FAILED_BEFORE = Pattern.compile("failed migration to version (\\w+)");
 
     private final DataSource dataSource;
     private final PostgresSettings settings;
@@ -191,6 +194,16 @@ public final class PostgresMigration {
             }
         }
         String message = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
+        Matcher failed = FAILED_BEFORE.matcher(message);
+        if (e instanceof FlywayValidateException && failed.find()) {
+            return new Fault(
+                            "a version has failed before, and what it has left was not looked at: version "
+                                    + failed.group(1),
+                            "its row in the history says so; no run of Tributary leaves such a row, another build or another"
+                                    + " tool may have",
+                            "run: repair mcp; it says what that version has left behind, and lets the next migration run it again")
+                    .revealedBy(e);
+        }
         if (e instanceof FlywayValidateException) {
             return new Fault(
                             "the migrations are not the ones that this schema was made with",

@@ -3,6 +3,7 @@ package dev.tributary.migrate;
 import dev.tributary.fault.Fault;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -10,25 +11,30 @@ import java.util.TreeMap;
  *
  * @param golangLock how long to wait for golang-migrate's lock
  * @param runLock how long to wait for another Tributary to end
+ * @param appRole the role that the service logs in as, which gets grants of its own; empty for none
  */
-public record PostgresSettings(Duration golangLock, Duration runLock) {
+public record PostgresSettings(Duration golangLock, Duration runLock, Optional<String> appRole) {
     private static final String GOLANG_LOCK = "golang.lock.seconds";
     private static final String RUN_LOCK = "run.lock.seconds";
+    private static final String APP_ROLE = "app_role";
 
     /** Nothing said: half a minute for a service's start, an hour for a migration with large indexes. */
     public static PostgresSettings defaults() {
-        return new PostgresSettings(Duration.ofSeconds(30), Duration.ofHours(1));
+        return new PostgresSettings(Duration.ofSeconds(30), Duration.ofHours(1), Optional.empty());
     }
 
     static PostgresSettings from(Map<String, String> placeholders) {
         return new PostgresSettings(
                 seconds(placeholders, GOLANG_LOCK, defaults().golangLock()),
-                seconds(placeholders, RUN_LOCK, defaults().runLock()));
+                seconds(placeholders, RUN_LOCK, defaults().runLock()),
+                Optional.of(placeholders.getOrDefault(APP_ROLE, "")).filter(role -> !role.isEmpty()));
     }
 
     Map<String, String> asPlaceholders() {
-        return new TreeMap<>(Map.of(
+        Map<String, String> placeholders = new TreeMap<>(Map.of(
                 GOLANG_LOCK, Long.toString(golangLock.toSeconds()), RUN_LOCK, Long.toString(runLock.toSeconds())));
+        appRole.ifPresent(role -> placeholders.put(APP_ROLE, role));
+        return placeholders;
     }
 
     private static Duration seconds(Map<String, String> placeholders, String name, Duration unsaid) {

@@ -36,6 +36,7 @@ public final class Diagnosing {
         try (Statement statement = connection.createStatement()) {
             statement.execute("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             try {
+                statement.execute("SET LOCAL lock_timeout = '5s'"); // whoever only looks waits for nobody for long
                 return look();
             } finally {
                 statement.execute("ROLLBACK");

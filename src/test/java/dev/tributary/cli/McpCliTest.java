@@ -57,6 +57,35 @@ class McpCliTest {
     }
 
     @Test
+    void a_value_that_nobody_knows_stops_the_run_which_says_the_SQL_that_maps_it_and_after_that_it_is_done() {
+        Database database = Postgres.fresh()
+                .withInitialSchema()
+                .withTracker("mcp", 1, true)
+                .execute("INSERT INTO mcp.api_keys (tenant_id, key_hash, key_prefix, name, type, role)"
+                        + " VALUES (public.uuid_generate_v4(), 'h', 'p', 'k', NULL, 'admin')");
+
+        McpProcess.Result refused = McpProcess.run(database, "migrate");
+
+        assertThat(refused.exit()).as(refused.said()).isEqualTo(1);
+        assertThat(refused.said())
+                .contains("Refused, version 004 did not end, the versions before it are done and stay")
+                .contains("1 key(s) of type NULL with role 'admin'", "\nWhy:  ", "\nNext: ")
+                .doesNotContain("\tat ");
+        String cure = refused.said()
+                .lines()
+                .filter(line -> line.contains("INSERT INTO mcp.api_key_type_mapping"))
+                .findFirst()
+                .orElseThrow();
+        database.execute(cure.strip().replace("<key_type>", "user"));
+
+        McpProcess.Result done = McpProcess.run(database, "migrate");
+        assertThat(done.exit()).as(done.said()).isZero();
+        assertThat(database.query("SELECT key_type, metadata->>'legacy_type' FROM mcp.api_keys"))
+                .containsExactly("user | null");
+        assertThat(McpProcess.run(database, "verify").exit()).isZero();
+    }
+
+    @Test
     void the_diagnosis_as_JSON_carries_the_same() throws IOException, InterruptedException {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 3, true);
 

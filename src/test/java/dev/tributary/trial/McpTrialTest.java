@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
@@ -109,7 +110,8 @@ class McpTrialTest {
             long key = crc.getValue() * 1486364155L & 0xFFFF_FFFFL;
             statement.execute("SELECT pg_advisory_lock(" + key + ")");
             PostgresMigration migration = new PostgresMigration(
-                    database.dataSource(), new PostgresSettings(Duration.ofSeconds(1), Duration.ofSeconds(20)));
+                    database.dataSource(),
+                    new PostgresSettings(Duration.ofSeconds(1), Duration.ofSeconds(20), Optional.empty()));
 
             assertThatThrownBy(migration::migrate).isInstanceOfSatisfying(Fault.class, fault -> {
                 assertThat(fault.what()).contains("golang-migrate's lock", "the old service");
