@@ -46,7 +46,7 @@ class McpMavenRouteTest {
 
         assertThat(refused.code()).as(refused.output()).isNotZero();
         assertThat(refused.output())
-                .contains("Refused, version 004 did not end")
+                .contains("Refused, these steps are done and stay (a rerun goes on after them)")
                 .contains("the mapping of API key types does not know: 1 key(s) of type 'service' with role 'admin'")
                 .contains("Why:  ", "Next: ")
                 .doesNotContain(database.password(), "\tat ");
