@@ -1,5 +1,6 @@
 package dev.tributary.copy;
 
+import dev.tributary.catalog.Column;
 import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.Index;
 import dev.tributary.catalog.SqliteCatalog;
@@ -140,6 +141,7 @@ public final class Copier {
      */
     boolean transfers(TablePlan plan, String whole) throws SQLException {
         if (!plan.source().columns().equals(plan.target().columns())
+                || plan.source().columns().stream().anyMatch(Column::generated) // SELECT * has their values, too
                 || !plan.source().columnNames().equals(plan.columns())) {
             return false;
         }

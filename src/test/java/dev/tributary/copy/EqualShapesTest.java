@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,21 @@ class EqualShapesTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void a_column_that_both_compute_does_not_stand_in_the_way() throws SQLException {
+        String table = "CREATE TABLE t (id INTEGER PRIMARY KEY, v, twice AS (v * 2) STORED)";
+        try (TwoDatabases both = new TwoDatabases(
+                folder, List.of(table, "INSERT INTO t (id, v) VALUES (1, 4), (5, 6)"), List.of(table))) {
+            TablePlan plan = both.possible("t");
+
+            CopyResult result = both.copy(plan);
+
+            assertThat(Rows.query(both.connection(), "SELECT id, v, twice FROM main.t"))
+                    .isEqualTo(Rows.query(both.connection(), "SELECT id, v, twice FROM " + TwoDatabases.SOURCE + ".t"));
+            Verifier.requireProven(both.prove(plan, true), 0, result.copied(), 0);
+        }
+    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ChecksFileTest {
     private static final Path DB = Path.of("db");
+    private static final Path DOCUMENTATION = DB.resolve("roadmap/checks/V009__document_tables.sql");
 
     @Test
     void a_query_that_returns_rows_is_a_finding_with_its_first_three() throws SQLException {
@@ -72,9 +73,22 @@ class ChecksFileTest {
         try (Stream<Path> all = Files.walk(DB)) {
             return all
                     .filter(file -> file.getParent() != null && file.getParent().endsWith("checks"))
+                    .filter(file -> !file.equals(DOCUMENTATION))
                     .sorted()
                     .toList()
                     .stream();
+        }
+    }
+
+    @Test
+    void the_check_of_the_documentation_finds_all_that_nothing_describes() throws SQLException, IOException {
+        Checks checks = Checks.parse(Files.readString(DOCUMENTATION));
+        try (ManagedConnection memory = SqliteFiles.openInMemory();
+                Statement statement = memory.createStatement()) {
+            statement.executeUpdate(Files.readString(DB.resolve("roadmap/schema.sql")));
+            assertThat(checks.run(memory))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.rows()).isGreaterThan(200));
         }
     }
 
