@@ -2,23 +2,16 @@ package dev.tributary.migrate;
 
 import dev.tributary.consolidation.Consolidation;
 import dev.tributary.consolidation.MergeSettings;
-import dev.tributary.fault.Fault;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.CopySpec;
-import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceSpec;
-import dev.tributary.source.SqliteFiles;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
-import org.flywaydb.core.api.migration.BaseJavaMigration;
-import org.flywaydb.core.api.migration.Context;
 
 /**
  * A Flyway migration that lets one source flow into the target. A subclass is a declaration:
@@ -33,7 +26,7 @@ import org.flywaydb.core.api.migration.Context;
  *
  * <p>It always runs inside Flyway's transaction: a copy that was half made would look like a finished one.
  */
-public abstract class CopyMigration extends BaseJavaMigration {
+public abstract class CopyMigration extends HookedMigration {
     private final CopySpec spec;
 
     /**
@@ -105,59 +98,25 @@ public abstract class CopyMigration extends BaseJavaMigration {
         return spec;
     }
 
-    /** Covers the declaration and what the engine makes of it: an edit of either is noticed by validate. */
     @Override
-    public final Integer getChecksum() {
-        CRC32 crc = new CRC32();
-        crc.update(("engine " + Consolidation.SEMANTICS + ", " + spec.canonical()).getBytes(StandardCharsets.UTF_8));
-        return (int) crc.getValue();
+    final String canonical() {
+        return "engine " + Consolidation.SEMANTICS + ", " + spec.canonical();
     }
 
     @Override
-    public final boolean canExecuteInTransaction() {
-        return true;
-    }
-
-    @Override
-    public final void migrate(Context context) {
+    final void run(Connection connection, Configuration configuration) throws SQLException {
         Log log = LogFactory.getLog(CopyMigration.class);
-        Connection connection = context.getConnection();
-        requireHooks(context.getConfiguration());
-        RunSettings settings = RunSettings.from(context.getConfiguration().getPlaceholders());
-        Target target =
-                Target.named(context.getConfiguration().getPlaceholders().getOrDefault("target", ""));
-        try {
-            Consolidation consolidation = new Consolidation(
-                    connection,
-                    getVersion().getVersion(),
-                    ToolVersion.current(),
-                    Clock.systemUTC(),
-                    new MergeSettings(
-                            settings.policies(), target.names(), source -> target.find("sources/" + source + ".sql")));
-            for (LedgerEntry entry : consolidation.run(spec, settings.sources())) {
-                log.info(LedgerLines.asText(entry));
-            }
-        } catch (SQLException e) {
-            throw explain(connection, e);
-        }
-    }
-
-    /** Without them there was no preflight and no backup; thrown here, everything is rolled back. */
-    static void requireHooks(Configuration configuration) {
-        if (Arrays.stream(configuration.getCallbacks()).noneMatch(SqliteHooks.class::isInstance)) {
-            throw new Fault(
-                    "the setting flyway.callbacks was changed, and Tributary's are not among them",
-                    "they look at everything before it is touched, and make the backup",
-                    "leave out -Dflyway.callbacks, and its FLYWAY_ variable");
-        }
-    }
-
-    static Fault explain(Connection connection, SQLException e) {
-        try {
-            return SqliteFiles.explain(
-                    "the target", connection.unwrap(ManagedConnection.class).file(), e);
-        } catch (SQLException second) {
-            throw new IllegalStateException("Tributary's driver opens every target", second);
+        RunSettings settings = RunSettings.from(configuration.getPlaceholders());
+        Target target = Target.named(configuration.getPlaceholders().getOrDefault("target", ""));
+        Consolidation consolidation = new Consolidation(
+                connection,
+                getVersion().getVersion(),
+                ToolVersion.current(),
+                Clock.systemUTC(),
+                new MergeSettings(
+                        settings.policies(), target.names(), source -> target.find("sources/" + source + ".sql")));
+        for (LedgerEntry entry : consolidation.run(spec, settings.sources())) {
+            log.info(LedgerLines.asText(entry));
         }
     }
 }

@@ -2,14 +2,11 @@ package dev.tributary.migrate;
 
 import dev.tributary.document.Documented;
 import dev.tributary.document.Documenting;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.zip.CRC32;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
-import org.flywaydb.core.api.migration.BaseJavaMigration;
-import org.flywaydb.core.api.migration.Context;
 
 /**
  * A Flyway migration after which a database describes itself: everything in it has exactly one row of metadata. What is said
@@ -17,7 +14,7 @@ import org.flywaydb.core.api.migration.Context;
  *
  * <p>It always runs inside Flyway's transaction, and counts the rows again before its end.
  */
-public abstract class DocumentMigration extends BaseJavaMigration {
+public abstract class DocumentMigration extends HookedMigration {
     private final Target target;
 
     /** Describes the database of a target. */
@@ -25,30 +22,15 @@ public abstract class DocumentMigration extends BaseJavaMigration {
         this.target = target;
     }
 
-    /**
-     * Covers what the engine makes of the descriptions, and not their words: a word that is set right is no other schema.
-     */
+    /** What the engine makes of the descriptions, and not their words: a word that is set right is no other schema. */
     @Override
-    public final Integer getChecksum() {
-        CRC32 crc = new CRC32();
-        crc.update(("documents " + Documenting.SEMANTICS + ", " + target.name()).getBytes(StandardCharsets.UTF_8));
-        return (int) crc.getValue();
+    final String canonical() {
+        return "documents " + Documenting.SEMANTICS + ", " + target.name();
     }
 
     @Override
-    public final boolean canExecuteInTransaction() {
-        return true;
-    }
-
-    @Override
-    public final void migrate(Context context) {
-        CopyMigration.requireHooks(context.getConfiguration());
-        Connection connection = context.getConnection();
-        try {
-            report(new Documenting(connection, target.names(), target.descriptions()).run());
-        } catch (SQLException e) {
-            throw CopyMigration.explain(connection, e);
-        }
+    final void run(Connection connection, Configuration configuration) throws SQLException {
+        report(new Documenting(connection, target.names(), target.descriptions()).run());
     }
 
     private static void report(Documented done) {

@@ -1,18 +1,14 @@
 package dev.tributary.migrate;
 
-import dev.tributary.catalog.NameMap;
 import dev.tributary.rename.BrokenObject;
 import dev.tributary.rename.RenameResult;
 import dev.tributary.rename.Renaming;
 import dev.tributary.rename.Step;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.zip.CRC32;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
-import org.flywaydb.core.api.migration.BaseJavaMigration;
-import org.flywaydb.core.api.migration.Context;
 
 /**
  * A Flyway migration that gives the tables of a target their new names, or prepares it: the tables and their names are
@@ -20,7 +16,7 @@ import org.flywaydb.core.api.migration.Context;
  *
  * <p>It always runs inside Flyway's transaction, and proves its step there.
  */
-public abstract class RenameMigration extends BaseJavaMigration {
+public abstract class RenameMigration extends HookedMigration {
     private final Target target;
     private final Step step;
 
@@ -35,32 +31,18 @@ public abstract class RenameMigration extends BaseJavaMigration {
         return step;
     }
 
-    /** Covers the names and what the engine makes of them: an edit of either is noticed by validate. */
+    /** The names, and what the engine makes of them. */
     @Override
-    public final Integer getChecksum() {
-        CRC32 crc = new CRC32();
-        crc.update(("engine " + Renaming.SEMANTICS + ", " + step + ", "
-                        + target.names().tables())
-                .getBytes(StandardCharsets.UTF_8));
-        return (int) crc.getValue();
+    final String canonical() {
+        return "engine " + Renaming.SEMANTICS + ", " + step + ", "
+                + target.names().tables();
     }
 
     @Override
-    public final boolean canExecuteInTransaction() {
-        return true;
-    }
-
-    @Override
-    public final void migrate(Context context) {
-        CopyMigration.requireHooks(context.getConfiguration());
-        Connection connection = context.getConnection();
-        NameMap names = target.names();
-        RunSettings settings = RunSettings.from(context.getConfiguration().getPlaceholders());
-        try {
-            report(new Renaming(connection, names, settings.dropBrokenViews()).run(step));
-        } catch (SQLException e) {
-            throw CopyMigration.explain(connection, e);
-        }
+    final void run(Connection connection, Configuration configuration) throws SQLException {
+        boolean dropBrokenViews =
+                RunSettings.from(configuration.getPlaceholders()).dropBrokenViews();
+        report(new Renaming(connection, target.names(), dropBrokenViews).run(step));
     }
 
     private static void report(RenameResult result) {

@@ -3,20 +3,17 @@ package dev.tributary.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.support.FolderSnapshot;
+import dev.tributary.support.Maven;
+import dev.tributary.support.Maven.Run;
 import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
 import dev.tributary.support.WorkspaceFiles;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -28,17 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("maven")
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MavenRouteTest {
-    private static final int LIMIT_MINUTES = 10;
-
     @TempDir
     private Path folder;
 
     private String target = "workspace";
     private Path db;
     private Path sources;
-
-    /** What one run said, and how it ended. */
-    private record Run(int code, String output) {}
 
     @BeforeEach
     void files() {
@@ -119,61 +111,8 @@ class MavenRouteTest {
     }
 
     private Run maven(String... arguments) {
-        Path basedir = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-        List<String> command = new ArrayList<>(List.of(requireMaven(), "-B", "-ntp", "-q", "-P" + target));
-        // the repository of the build that runs this test; without the plugin in it, Maven fetches it
-        Optional.ofNullable(System.getProperty("localRepository"))
-                .ifPresent(repository -> command.add("-Dmaven.repo.local=" + repository));
-        command.add("-D" + target + ".db=" + db);
-        command.addAll(List.of(arguments));
-        Run run = run(basedir, command);
-        Assumptions.assumeFalse(
-                run.output().contains("PluginResolutionException")
-                        || run.output().contains("PluginManagerException")
-                        || run.output().contains("Could not transfer artifact"),
-                "Maven cannot fetch flyway-maven-plugin here");
-        return run;
-    }
-
-    private Run run(Path basedir, List<String> command) {
-        Path output = folder.resolveSibling(folder.getFileName() + "-maven.txt");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(basedir.toFile())
-                    .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .redirectOutput(output.toFile())
-                    .start();
-            if (!process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("Maven did not end within " + LIMIT_MINUTES + " minutes");
-            }
-            return new Run(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while Maven ran", e);
-        } finally {
-            delete(output);
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static String requireMaven() {
-        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-        return Stream.of(path.split(File.pathSeparator))
-                .map(entry -> Path.of(entry, "mvn"))
-                .filter(Files::isExecutable)
-                .map(Path::toString)
-                .findFirst()
-                .orElseGet(() -> Assumptions.abort("there is no mvn on the PATH"));
+        List<String> all = new ArrayList<>(List.of("-D" + target + ".db=" + db));
+        all.addAll(List.of(arguments));
+        return Maven.run(folder.resolveSibling(folder.getFileName() + "-maven.txt"), target, Map.of(), all);
     }
 }
