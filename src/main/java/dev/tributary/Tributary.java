@@ -1,5 +1,6 @@
 package dev.tributary;
 
+import dev.tributary.migrate.Examination;
 import dev.tributary.migrate.MigrationListener;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
@@ -123,6 +124,11 @@ public final class Tributary {
     /** Stops after a stage, such as {@code expand}; without it a migration goes to the end. */
     public Tributary until(String stage) {
         return new Tributary(target, file, settings.withUntil(Optional.of(stage)));
+    }
+
+    /** Whether this machine, the file and its sources are ready for a run; writes nothing. */
+    public Examination examine() {
+        return migration().examine();
     }
 
     /** What a migration would do; writes nothing. */

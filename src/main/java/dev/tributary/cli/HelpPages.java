@@ -20,18 +20,20 @@ final class HelpPages implements IHelpSectionRenderer {
         groups.put(
                 "Look, and change nothing",
                 List.of(
+                        "doctor",
                         "plan",
                         "verify",
                         "info",
                         "references",
                         "docs",
+                        "doctor mcp",
                         "diagnose mcp",
                         "plan mcp",
                         "verify mcp",
                         "info mcp"));
         groups.put("Do", List.of("migrate", "demo", "backup", "migrate mcp", "repair mcp"));
         groups.put("Undo", List.of("restore", "reset mcp"));
-        groups.put("Learn", List.of("help", "generate-completion"));
+        groups.put("Learn", List.of("help", "completion"));
         return groups;
     }
 

@@ -72,6 +72,9 @@ public final class Main {
                     && !unmatched.getSuggestions().isEmpty()) {
                 return "did you mean: " + unmatched.getSuggestions().get(0);
             }
+            if (e instanceof UnknownName unknown && unknown.meant().isPresent()) {
+                return "did you mean: " + unknown.meant().get();
+            }
             return e instanceof MissingParameterException
                     ? "nothing is guessed"
                     : "the command was not understood, and did not begin";

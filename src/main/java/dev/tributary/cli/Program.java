@@ -19,6 +19,13 @@ final class Program {
         return "java -jar " + Commands.quote(jar().map(Program::fromHere).orElse(IN_THE_SOURCE_TREE));
     }
 
+    /** The same from wherever the person will be. */
+    static String invocationFromAnywhere() {
+        return "java -jar "
+                + Commands.quote(jar().orElseGet(() -> here().resolve(IN_THE_SOURCE_TREE))
+                        .toString());
+    }
+
     /** Complete commands for a target, right in the folder where the person is now. */
     static Commands commands(Target target) {
         return new Commands(invocation(), target.name(), here());

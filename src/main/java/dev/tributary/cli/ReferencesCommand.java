@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -44,10 +43,12 @@ final class ReferencesCommand extends ToolCommand {
         Target target = targets()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
+                .orElseThrow(() -> new UnknownName(
                         command().commandLine(),
                         "there is no target '" + name + "' with old names; there are: "
-                                + targets().map(Target::name).collect(Collectors.joining(", "))));
+                                + targets().map(Target::name).collect(Collectors.joining(", ")),
+                        name,
+                        targets().map(Target::name).toList()));
         NameMap names = NameMap.parse(target.text(NAMES));
         return Report.of(target.name(), new References(names).find(folder, write), write);
     }

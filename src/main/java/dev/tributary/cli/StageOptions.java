@@ -4,7 +4,6 @@ import dev.tributary.migrate.Target;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How far a migration goes. */
@@ -22,12 +21,14 @@ final class StageOptions {
     /** The stage; one that the target does not have is a wrong usage. */
     Optional<String> of(Target target) {
         until.filter(stage -> !target.stages().contains(stage)).ifPresent(stage -> {
-            throw new ParameterException(
+            throw new UnknownName(
                     command.commandLine(),
                     "there is no stage '" + stage + "' of " + target.name()
                             + (target.stages().isEmpty()
                                     ? ": it has none"
-                                    : "; the stages are: " + String.join(", ", target.stages())));
+                                    : "; the stages are: " + String.join(", ", target.stages())),
+                    stage,
+                    target.stages());
         });
         return until;
     }

@@ -3,8 +3,8 @@ package dev.tributary.cli;
 import dev.tributary.migrate.Target;
 import java.util.Iterator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The targets by name, for parsing and for completion. */
 final class TargetNames implements Iterable<String> {
@@ -13,10 +13,14 @@ final class TargetNames implements Iterable<String> {
         return Target.ALL.stream()
                 .filter(target -> target.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new ParameterException(
+                .orElseThrow(() -> new UnknownName(
                         command.commandLine(),
                         "there is no target '" + name + "'; the targets are: "
-                                + Target.ALL.stream().map(Target::name).collect(Collectors.joining(", "))));
+                                + Target.ALL.stream().map(Target::name).collect(Collectors.joining(", ")),
+                        name,
+                        Stream.concat(Target.ALL.stream(), Stream.of(Target.MCP))
+                                .map(Target::name)
+                                .toList()));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.tributary.cli;
 
 import dev.tributary.migrate.ToolVersion;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
@@ -21,11 +20,13 @@ import picocli.CommandLine.IVersionProvider;
             "  0  done, or nothing to report",
             "  1  refused or failed; the first line says \"nothing changed\", or what did",
             "  2  wrong usage",
-            "  3  a check (plan, verify, diagnose, references) found something that needs you",
+            "  3  a check (doctor, plan, verify, diagnose, references) found something",
+            "     that needs you",
             "",
             "Try it:  java -jar target/tributary.jar demo workspace"
         },
         subcommands = {
+            DoctorCommand.class,
             PlanCommand.class,
             VerifyCommand.class,
             InfoCommand.class,
@@ -35,6 +36,7 @@ import picocli.CommandLine.IVersionProvider;
             DemoCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
+            McpDoctorCommand.class,
             McpDiagnoseCommand.class,
             McpPlanCommand.class,
             McpInfoCommand.class,
@@ -43,7 +45,7 @@ import picocli.CommandLine.IVersionProvider;
             McpRepairCommand.class,
             McpResetCommand.class,
             HelpCommand.class,
-            GenerateCompletion.class
+            CompletionCommand.class
         })
 final class Tool {
     private final Output output;

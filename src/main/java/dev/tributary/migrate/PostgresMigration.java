@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,13 @@ public final class PostgresMigration {
     /** What really happened to the database; reads only, in a READ ONLY transaction. */
     public Diagnosis diagnose() {
         return read(connection -> new Diagnosing(connection, clock).run());
+    }
+
+    /** Whether this machine and the server are ready for a run; writes nothing. */
+    public Examination examine() {
+        List<Examination.Finding> findings = new ArrayList<>(MachineLook.findings());
+        findings.addAll(new ServerLook(this, dataSource).findings());
+        return new Examination(findings);
     }
 
     /** What a migration would do; writes nothing. */

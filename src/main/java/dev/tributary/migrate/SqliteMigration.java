@@ -97,6 +97,13 @@ public final class SqliteMigration {
         }
     }
 
+    /** Whether this machine, the file and its sources are ready for a run; writes nothing. */
+    public Examination examine() {
+        List<Examination.Finding> findings = new ArrayList<>(MachineLook.findings());
+        findings.addAll(new FilesLook(this, file).findings());
+        return new Examination(findings);
+    }
+
     /** The versions and what the file says about them; writes nothing. */
     public TargetInfo info() {
         return TargetInfo.read(target, file);

@@ -66,6 +66,21 @@ public final class AdvisoryLocks {
         }
     }
 
+    /** Who migrates this database now: another Tributary, or a service with golang-migrate; empty when nobody does. */
+    public Optional<String> holder() throws SQLException {
+        Optional<String> ours = holder(OURS).map(who -> "another run of Tributary: " + who);
+        if (ours.isPresent()) {
+            return ours;
+        }
+        for (long key : golangKeys(database(), Tracker.find(session))) {
+            Optional<String> theirs = holder(key).map(who -> "golang-migrate's lock: " + who);
+            if (theirs.isPresent()) {
+                return theirs;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Frees golang-migrate's keys and keeps ours; harmless when they were never taken. */
     public void releaseGolangMigrates() throws SQLException {
         while (!golang.isEmpty()) {

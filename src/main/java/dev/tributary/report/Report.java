@@ -2,6 +2,7 @@ package dev.tributary.report;
 
 import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
+import dev.tributary.migrate.Examination;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
 import dev.tributary.migrate.TargetInfo;
@@ -27,6 +28,11 @@ public interface Report {
     /** Whether a person has something to do about it. */
     default boolean needsYou() {
         return false;
+    }
+
+    /** Whether everything is ready for a run. */
+    static Report of(Examination examination) {
+        return new ExaminationReport(examination);
     }
 
     /** What a migration would do. */

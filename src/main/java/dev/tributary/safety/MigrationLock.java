@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -78,6 +79,28 @@ public final class MigrationLock implements AutoCloseable {
         } catch (RuntimeException e) {
             lock.threads.unlock();
             throw e;
+        }
+    }
+
+    /**
+     * Who migrates a database now, without taking the lock or writing anything; empty when nobody does.
+     *
+     * @throws Fault when the lock file may not be looked at
+     */
+    public static Optional<String> holder(Path database) {
+        Path file = lockFile(database);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        InProcess lock = IN_PROCESS.computeIfAbsent(file, InProcess::new);
+        // while a thread of ours holds the file's lock, closing any descriptor of it would give that up
+        if (lock.threads.isHeldByCurrentThread() || !lock.threads.tryLock()) {
+            return Optional.of("a thread of this process");
+        }
+        try {
+            return lock.otherProcess();
+        } finally {
+            lock.threads.unlock();
         }
     }
 
@@ -207,6 +230,22 @@ public final class MigrationLock implements AutoCloseable {
                                 "the lock file cannot be used: " + file,
                                 e.getClass().getSimpleName() + ": " + e.getMessage(),
                                 "allow this user to write to the folder of the target")
+                        .at(file)
+                        .revealedBy(e);
+            }
+        }
+
+        /** A shared lock is refused exactly while somebody holds the exclusive one; a file that was left behind is not locked. */
+        Optional<String> otherProcess() {
+            try (FileChannel looking = FileChannel.open(file, StandardOpenOption.READ)) {
+                return looking.tryLock(LOCKED_BYTE, 1, true) == null ? Optional.of(holder()) : Optional.empty();
+            } catch (NoSuchFileException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new Fault(
+                                "the lock file cannot be looked at: " + file,
+                                e.getClass().getSimpleName() + ": " + e.getMessage(),
+                                "run as the user who owns it, or delete it when nobody migrates")
                         .at(file)
                         .revealedBy(e);
             }

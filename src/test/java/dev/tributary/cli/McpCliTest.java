@@ -2,14 +2,19 @@ package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.postgres.AdvisoryLocks;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import dev.tributary.support.PostgresRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,35 @@ class McpCliTest {
             McpProcess.Result result = McpProcess.run(database, after);
             assertThat(result.exit()).as(after + "\n" + result.said()).isZero();
         }
+    }
+
+    @Test
+    void the_doctor_sees_a_server_that_is_ready_who_migrates_it_now_and_one_that_does_not_answer() throws Exception {
+        Database database = Postgres.fresh();
+        McpProcess.Result ready = McpProcess.run(database, "doctor");
+        assertThat(ready.exit()).as(ready.said()).isZero();
+        assertThat(ready.said())
+                .contains("PostgreSQL 17", "extensions, ownership and row-level security are as needed")
+                .contains("nothing of the initial schema is there", "nobody migrates this database now")
+                .contains(" to run, the next: 001")
+                .doesNotContain(database.password());
+
+        try (Connection session = database.connect();
+                Statement statement = session.createStatement()) {
+            statement.execute("SET application_name = 'another start'");
+            new AdvisoryLocks(session).takeOurs(Duration.ofSeconds(10));
+            McpProcess.Result busy = McpProcess.run(database, "doctor");
+            assertThat(busy.exit()).as(busy.said()).isZero();
+            assertThat(busy.said())
+                    .containsPattern(
+                            "warning +Lock +another run of Tributary: process \\d+ \\(role \\w+, another start");
+        }
+
+        McpProcess.Result silent = McpProcess.run(
+                Map.of("PGPASSWORD", database.password()),
+                List.of("doctor", "mcp", "--url", "jdbc:postgresql://127.0.0.1:1/mcp", "--user", "mcp"));
+        assertThat(silent.exit()).as(silent.said()).isEqualTo(3);
+        assertThat(silent.said()).containsPattern("needs you +Server +the look at mcp lost the server");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Words that were typed wrong, and help. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -34,13 +35,14 @@ class UsageTest {
         assertThat(cli.exit()).isZero();
         assertThat(cli.out().lines().map(line -> line.strip().split(" ")[0]))
                 .containsSubsequence(
-                        "Look,", "plan", "verify", "info", "Do", "migrate", "demo", "backup", "Undo", "restore", "Exit",
-                        "0", "1", "2", "3");
+                        "Look,", "doctor", "plan", "verify", "info", "Do", "migrate", "demo", "backup", "Undo",
+                        "restore", "Exit", "0", "1", "2", "3");
         assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @ParameterizedTest
     @CsvSource({
+        "doctor, doctor workspace --db workspace.db --sources data",
         "plan, plan workspace --db workspace.db --sources data",
         "migrate, migrate workspace --db workspace.db --sources data",
         "verify, verify workspace --db workspace.db --sources data",
@@ -49,11 +51,20 @@ class UsageTest {
         "restore, restore workspace --db workspace.db --from latest",
         "demo, demo workspace",
         "references, references roadmap src",
-        "docs, docs workspace --db workspace.db --out workspace.md"
+        "docs, docs workspace --db workspace.db --out workspace.md",
+        "completion, completion bash",
+        "doctor mcp, doctor mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "diagnose mcp, diagnose mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "plan mcp, plan mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "info mcp, info mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "verify mcp, verify mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "migrate mcp, migrate mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "repair mcp, repair mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "reset mcp, reset mcp --url jdbc:postgresql://localhost/mcp --user mcp --confirm mcp"
     })
     void every_command_shows_an_example_on_one_line_and_the_example_is_understood(String command, String example) {
-        Cli asOption = Cli.run(command, "--help");
-        Cli asCommand = Cli.run("help", command);
+        Cli asOption = Cli.run((command + " --help").split(" "));
+        Cli asCommand = Cli.run(("help " + command).split(" "));
 
         assertThat(asOption.exit()).isZero();
         assertThat(asOption.out()).isEqualTo(asCommand.out());
@@ -71,11 +82,25 @@ class UsageTest {
     }
 
     @Test
-    void a_completion_script_can_be_made() {
-        Cli cli = Cli.run("generate-completion");
+    void every_command_is_in_a_group_of_the_help_and_takes_json_unless_it_prints_a_script_or_help() {
+        String help = Cli.run("--help").out();
+        Output nowhere = new Output(System.out, System.err, Terminal.NONE);
+        new CommandLine(new Tool(nowhere)).getSubcommands().forEach((name, command) -> {
+            assertThat(help).contains(System.lineSeparator() + "  " + name + " ");
+            assertThat(command.getCommandSpec().findOption("--json") != null)
+                    .as(name)
+                    .isNotEqualTo(name.equals("help") || name.equals("completion"));
+        });
+    }
 
-        assertThat(cli.exit()).isZero();
-        assertThat(cli.out()).startsWith("#!/usr/bin/env bash").contains("migrate", "--no-sources", "workspace");
+    @Test
+    void colours_are_for_terminals_only() {
+        Cli piped = Cli.run("plan", "workspce", "--db", "x.db");
+        Cli watched = Cli.run(new Terminal(true, CommandLine.Help.Ansi.ON), "plan", "workspce", "--db", "x.db");
+
+        assertThat(piped.err()).doesNotContain("\u001b");
+        assertThat(watched.err()).contains("\u001b[31m").contains("\u001b[0m");
+        assertThat(Cli.run("--help").out()).doesNotContain("\u001b");
     }
 
     @ParameterizedTest
@@ -85,7 +110,15 @@ class UsageTest {
                 "migrat workspace --db x.db | unknown command: migrat | did you mean: migrate",
                 "plan workspace --db x.db --sorces data | unknown option: --sorces | did you mean: --sources",
                 "plan workspace more --db x.db | unknown argument: more | the command was not understood",
-                "plan workspce --db x.db | there is no target 'workspce'; the targets are: workspace, roadmap | not understood",
+                "plan workspce --db x.db | there is no target 'workspce'; the targets are: workspace, roadmap | did you mean: workspace",
+                "docs raodmap --db x.db | there is no target 'raodmap'; the targets are: workspace, roadmap | did you mean: roadmap",
+                "references wokspace src | there is no target 'wokspace' with old names; there are: | did you mean: workspace",
+                "plan roadmap --db x.db --until expnad | there is no stage 'expnad' of roadmap | did you mean: expand",
+                "diagnose | unknown command: diagnose | did you mean: diagnose mcp",
+                "migrat mcp | unknown command: migrat mcp | did you mean: migrate mcp",
+                "doctor workspace | the target workspace is a file: name it with --db FILE | not understood",
+                "doctor --db x.db | --db FILE needs a target | not understood",
+                "completion fish | Invalid value for positional parameter at index 0 (SHELL) | not understood",
                 "demo shop | there is no target 'shop'; the targets are: workspace, roadmap | not understood",
                 "info workspace | Missing required option: '--db=FILE' | nothing is guessed",
                 "migrate --db x.db | Missing required parameter: 'TARGET' | nothing is guessed",
