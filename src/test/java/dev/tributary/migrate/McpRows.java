@@ -39,6 +39,13 @@ final class McpRows {
         return rows;
     }
 
+    /** The same in a copy of the database, which has a copy of the rows that were kept. */
+    McpRows in(Database copy) {
+        McpRows rows = new McpRows(copy);
+        rows.columns.putAll(columns);
+        return rows;
+    }
+
     /** Every row is there once, each value as it was or mapped as the specification says. */
     void requireAllThere() {
         List<String> questions = new ArrayList<>();

@@ -45,6 +45,14 @@ public final class Postgres {
         return new Database(name, server.getUsername());
     }
 
+    /** A database with everything that another one holds; nobody may be connected to that one. */
+    public static Database copyOf(Database original) {
+        Database copy = new Database("mcp_" + NUMBER.incrementAndGet(), original.user());
+        new Database(SUPERUSER, SUPERUSER)
+                .execute("CREATE DATABASE \"" + copy.name() + "\" TEMPLATE \"" + original.name() + "\"");
+        return copy;
+    }
+
     /** The server, for tests that stop it or look into it. */
     public static PostgreSQLContainer server() {
         boolean docker = DockerClientFactory.instance().isDockerAvailable();
