@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.migrate.LedgerFile;
 import dev.tributary.migrate.Target;
+import dev.tributary.postgres.UndoSteps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,41 @@ class McpLedgerTest {
         for (int i = 0; i < VERSIONS.size(); i++) {
             assertThat(VERSIONS.get(i).number()).isEqualTo(String.format("%03d", i + 1));
             assertThat(VERSIONS.get(i).why()).endsWith(".");
+        }
+    }
+
+    /** docs/mcp.md, "The way back", says how one is written. */
+    @Test
+    void every_version_has_its_way_back_and_says_why_it_is_as_it_is() throws IOException {
+        Path folder = Path.of("db/mcp/undo");
+        try (Stream<Path> found = Files.list(folder)) {
+            assertThat(found.map(file -> file.getFileName().toString()).sorted())
+                    .as("the files in " + folder)
+                    .containsExactlyElementsOf(VERSIONS.stream()
+                            .map(version -> version.scriptName() + ".sql")
+                            .toList());
+        }
+        for (LedgerFile.Version version : VERSIONS) {
+            assertThat(Files.readString(folder.resolve(version.scriptName() + ".sql")))
+                    .as(version.scriptName())
+                    .startsWith("-- ");
+        }
+    }
+
+    @Test
+    void a_way_back_in_Java_belongs_to_a_version_and_can_be_made() throws IOException, ReflectiveOperationException {
+        try (Stream<Path> found = Files.list(Path.of("src/main/java/db/mcp/undo"))) {
+            for (Path file : found.toList()) {
+                String name = file.getFileName().toString().replace(".java", "");
+                assertThat(VERSIONS.stream().map(LedgerFile.Version::scriptName))
+                        .contains(name);
+                assertThat(Class.forName("db.mcp.undo." + name)
+                                .asSubclass(UndoSteps.class)
+                                .getConstructor()
+                                .newInstance()
+                                .before(false))
+                        .isNotEmpty();
+            }
         }
     }
 

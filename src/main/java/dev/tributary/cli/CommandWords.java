@@ -20,7 +20,7 @@ final class CommandWords {
         }
         for (int i = 1; i < words.size(); i++) {
             boolean isValue =
-                    words.get(i - 1).startsWith("--") && !words.get(i - 1).matches("--(json|verbose|help)");
+                    words.get(i - 1).startsWith("--") && !words.get(i - 1).matches("--(json|verbose|help|lose-rows)");
             if (MCP.equals(words.get(i)) && !isValue && !words.get(0).startsWith("-")) {
                 words.remove(i);
                 if ("help".equals(words.get(0)) && words.size() > 1) {

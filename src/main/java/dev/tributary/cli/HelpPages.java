@@ -32,7 +32,7 @@ final class HelpPages implements IHelpSectionRenderer {
                         "verify mcp",
                         "info mcp"));
         groups.put("Do", List.of("migrate", "demo", "backup", "migrate mcp", "repair mcp"));
-        groups.put("Undo", List.of("restore", "reset mcp"));
+        groups.put("Undo", List.of("restore", "undo mcp", "reset mcp"));
         groups.put("Learn", List.of("help", "completion"));
         return groups;
     }

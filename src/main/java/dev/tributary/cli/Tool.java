@@ -43,6 +43,7 @@ import picocli.CommandLine.IVersionProvider;
             McpVerifyCommand.class,
             McpMigrateCommand.class,
             McpRepairCommand.class,
+            McpUndoCommand.class,
             McpResetCommand.class,
             HelpCommand.class,
             CompletionCommand.class

@@ -73,6 +73,11 @@ public abstract class LiveMigration extends BaseJavaMigration {
         }
     }
 
+    /** Hears the steps, and says on Flyway's log what happens. */
+    static LiveListener onFlywaysLog() {
+        return new Logging();
+    }
+
     /** Says on Flyway's log what happens. */
     private static final class Logging implements LiveListener {
         private final Log log = LogFactory.getLog(LiveMigration.class);

@@ -6,6 +6,7 @@ import dev.tributary.postgres.Diagnosing;
 import dev.tributary.postgres.Diagnosis;
 import dev.tributary.postgres.PostgresFaults;
 import dev.tributary.postgres.ServiceRole;
+import dev.tributary.postgres.UndoMark;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -130,6 +131,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
             locks = Optional.of(held);
             held.takeOurs(settings.runLock());
             Diagnosis first = new Diagnosing(own, clock).run();
+            requireNoUndo(own);
             List<LedgerFile.Version> pending = PostgresHistory.of(first).pending();
             if (pending.isEmpty()) {
                 close();
@@ -146,6 +148,14 @@ public final class PostgresHooks implements Callback, AutoCloseable {
         } catch (Fault | SQLException e) {
             close();
             throw e;
+        }
+    }
+
+    /** Asked for even where nothing is pending: the version that is half undone is still recorded. */
+    private static void requireNoUndo(Connection connection) throws SQLException {
+        Optional<String> begun = UndoMark.find(connection);
+        if (begun.isPresent()) {
+            throw UndoMark.refusal(begun.get());
         }
     }
 

@@ -125,6 +125,17 @@ public final class PostgresMigration {
     }
 
     /**
+     * Goes back to an earlier version. Each version is undone in one transaction with its row of the history; one whose way
+     * back needs more says so, and the same order goes on where it was broken off.
+     *
+     * @throws Fault when rows would be lost and the order does not say that they may, when it is not confirmed, or when
+     *     anything else is in doubt
+     */
+    public PostgresUndo undo(UndoOrder order) {
+        return locked(session -> new Undoing(dataSource, clock).run(session, order));
+    }
+
+    /**
      * The developers' clean slate: drops the schema with every row in it and golang-migrate's tracker in public, and
      * builds it anew.
      *

@@ -51,6 +51,7 @@ public final class Diagnosing {
         Optional<String> version = Catalogs.lastApplied(history);
         SchemaState objects = SchemaState.of(Catalogs.after(version), live);
         List<Fault> problems = new ArrayList<>(Preconditions.problems(connection));
+        UndoMark.find(connection).map(UndoMark::refusal).ifPresent(problems::add);
         history.stream().filter(row -> !row.ours()).findFirst().ifPresent(row -> problems.add(foreign(row)));
         if (version.filter(each -> each.compareTo(ADOPTION) >= 0).isEmpty()) {
             Adoption.problems(trackers).forEach(problems::add);
@@ -143,6 +144,11 @@ public final class Diagnosing {
             case ANOTHER_VERSION, FOREIGN_SCHEMA ->
                 new Advice("Nothing here can repair it; look at what was found", "diagnose", true);
         };
+    }
+
+    /** What the server and the role lack, each with the statement that mends it. */
+    public List<Fault> preconditions() throws SQLException {
+        return Preconditions.problems(connection);
     }
 
     /** Flyway's history of the schema; needs no transaction of its own. */

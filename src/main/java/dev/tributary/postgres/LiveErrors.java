@@ -27,6 +27,12 @@ final class LiveErrors {
                             "run this as the owner of the schema mcp and its tables")
                     .revealedBy(e);
         }
+        if (state.equals(WayBack.WOULD_LOSE)) { // they came after the first look
+            return WayBack.refusal(
+                            "'" + step.name() + "'",
+                            said.replaceFirst("^ERROR: ", "").replaceFirst(" Where: .*$", ""))
+                    .revealedBy(e);
+        }
         if (state.startsWith("08") || state.startsWith("57P")) {
             return new Fault(
                             "the connection was lost during '" + step.name() + "'",

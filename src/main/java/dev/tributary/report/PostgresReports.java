@@ -3,6 +3,7 @@ package dev.tributary.report;
 import dev.tributary.migrate.PostgresPlan;
 import dev.tributary.migrate.PostgresRepair;
 import dev.tributary.migrate.PostgresReport;
+import dev.tributary.migrate.PostgresUndo;
 import dev.tributary.migrate.PostgresVerification;
 import dev.tributary.postgres.Diagnosis;
 import java.nio.file.Path;
@@ -41,6 +42,11 @@ public final class PostgresReports {
     /** Whether everything is as the last version makes it. */
     public static Report of(PostgresVerification found, UnaryOperator<String> line) {
         return new PostgresVerificationReport(found, line);
+    }
+
+    /** What going back did. */
+    public static Report of(PostgresUndo undo, UnaryOperator<String> line) {
+        return new PostgresUndoReport(undo, line);
     }
 
     /** What a repair did. */

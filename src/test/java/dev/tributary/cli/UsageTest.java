@@ -60,6 +60,7 @@ class UsageTest {
         "verify mcp, verify mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "migrate mcp, migrate mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "repair mcp, repair mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "undo mcp, undo mcp --url jdbc:postgresql://localhost/mcp --user mcp --to 006",
         "reset mcp, reset mcp --url jdbc:postgresql://localhost/mcp --user mcp --confirm mcp"
     })
     void every_command_shows_an_example_on_one_line_and_the_example_is_understood(String command, String example) {

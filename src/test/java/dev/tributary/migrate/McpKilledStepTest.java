@@ -170,6 +170,7 @@ class McpKilledStepTest {
         for (int i = 0; i < aim.at(); i++) {
             if (aim.steps().get(i) instanceof LiveStep.Backfill fill
                     && aim.step() instanceof LiveStep.Backfill another
+                    && another.table().equals(fill.table())
                     && another.todo().equals(fill.todo())) {
                 run(database, aim.steps().subList(from, i + 1));
                 writeAsBefore(database); // what the second pass over api_keys is for
