@@ -8,6 +8,8 @@ import dev.tributary.migrate.PostgresMigration;
 import dev.tributary.migrate.PostgresSettings;
 import dev.tributary.migrate.RunSettings;
 import dev.tributary.migrate.SqliteMigration;
+import dev.tributary.migrate.StartReport;
+import dev.tributary.migrate.StartSettings;
 import dev.tributary.migrate.Target;
 import dev.tributary.migrate.Verification;
 import dev.tributary.source.SourceSettings;
@@ -148,6 +150,21 @@ public final class Tributary {
     /** Migrates, and tells a listener how it goes on. */
     public MigrationReport migrate(MigrationListener listener) {
         return migration().migrate(listener);
+    }
+
+    /**
+     * Migrates at an application's start: one of many instances does, the others wait for it. Never repairs, and never takes
+     * over a file that was not made or migrated by Tributary before: do that once with {@link #migrate}.
+     *
+     * @throws dev.tributary.fault.Fault on any doubt; the target is then as it was
+     */
+    public StartReport migrateOnStart() {
+        return migrateOnStart(StartSettings.defaults());
+    }
+
+    /** The same, with what the application wants of its start: a time limit, a listener, or to validate only. */
+    public StartReport migrateOnStart(StartSettings start) {
+        return migration().migrateOnStart(start);
     }
 
     /** Proves again, later, that nothing of the sources is missing; reads only. */

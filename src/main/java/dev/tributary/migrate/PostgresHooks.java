@@ -35,6 +35,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
 
     private final Log log = LogFactory.getLog(PostgresHooks.class);
     private final Clock clock = Clock.systemUTC();
+    private final PostgresListener listener;
     private boolean migrating;
     private Optional<Connection> session = Optional.empty();
     private Optional<AdvisoryLocks> locks = Optional.empty();
@@ -42,7 +43,14 @@ public final class PostgresHooks implements Callback, AutoCloseable {
     private final List<String> began = new ArrayList<>();
 
     /** Flyway's Maven plugin makes an instance by name. */
-    public PostgresHooks() {}
+    public PostgresHooks() {
+        this(PostgresListener.NONE);
+    }
+
+    /** For a run of the library that somebody watches. */
+    PostgresHooks(PostgresListener listener) {
+        this.listener = listener;
+    }
 
     /** Says in a fault's first line what is done and stays: only each version by itself is all or nothing. */
     Fault explain(Fault fault) {
@@ -129,7 +137,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
             }
             AdvisoryLocks held = new AdvisoryLocks(own);
             locks = Optional.of(held);
-            held.takeOurs(settings.runLock());
+            held.takeOurs(settings.runLock(), this::waiting);
             Diagnosis first = new Diagnosing(own, clock).run();
             requireNoUndo(own);
             List<LedgerFile.Version> pending = PostgresHistory.of(first).pending();
@@ -139,10 +147,11 @@ public final class PostgresHooks implements Callback, AutoCloseable {
             }
             new MigrationGuard(Target.MCP).requireAgreement(configuration);
             if (pending.stream().anyMatch(version -> version.number().compareTo(ADOPTION) <= 0)) {
-                held.takeGolangMigrates(settings.golangLock());
+                held.takeGolangMigrates(settings.golangLock(), this::waiting);
                 first = new Diagnosing(own, clock).run(); // what a service has done while we waited counts
             }
             requirePossible(first);
+            listener.planned(first, pending);
             before = Optional.of(first);
             log.info("mcp: " + first.classification().asText() + "; " + pending.size() + " version(s) pending");
         } catch (Fault | SQLException e) {
@@ -152,11 +161,16 @@ public final class PostgresHooks implements Callback, AutoCloseable {
     }
 
     /** Asked for even where nothing is pending: the version that is half undone is still recorded. */
-    private static void requireNoUndo(Connection connection) throws SQLException {
+    static void requireNoUndo(Connection connection) throws SQLException {
         Optional<String> begun = UndoMark.find(connection);
         if (begun.isPresent()) {
             throw UndoMark.refusal(begun.get());
         }
+    }
+
+    private void waiting(String forWhom) {
+        log.warn(forWhom);
+        listener.waiting(forWhom);
     }
 
     private void beforeBaseline(Configuration configuration) throws SQLException {
@@ -226,6 +240,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
                     "every version relies on the ones before it",
                     "run: mvn clean process-classes; then 'info'");
         }
+        listener.versionStarted(version.number(), context.getMigrationInfo().getDescription());
         began.add(version.number());
         if (version.number().compareTo(ADOPTION) > 0) {
             locks.orElseThrow().releaseGolangMigrates();

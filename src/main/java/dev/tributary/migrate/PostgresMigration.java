@@ -81,8 +81,27 @@ public final class PostgresMigration {
      * @throws Fault when anything is in doubt
      */
     public PostgresReport migrate() {
+        return migrate(PostgresListener.NONE);
+    }
+
+    /**
+     * Migrates at an application's start: one of many instances does, the others wait for it.
+     *
+     * @throws Fault when anything is in doubt, or is a person's decision
+     */
+    public StartReport migrateOnStart() {
+        return migrateOnStart(StartSettings.defaults());
+    }
+
+    /** The same, with what the application wants of its start. */
+    public StartReport migrateOnStart(StartSettings start) {
+        return new PostgresStart(dataSource, settings, start).run();
+    }
+
+    /** Migrates, and tells a listener how it goes on. */
+    PostgresReport migrate(PostgresListener listener) {
         long start = System.nanoTime();
-        PostgresHooks hooks = new PostgresHooks();
+        PostgresHooks hooks = new PostgresHooks(listener);
         try (hooks) {
             MigrateResult result = flyway(hooks).migrate();
             List<String> applied =

@@ -31,6 +31,8 @@ import org.sqlite.SQLiteException;
  * same hooks through Flyway's plugin.
  */
 public final class SqliteMigration {
+    private static final int TRIES = 5;
+
     private final Target target;
     private final Path file;
     private final RunSettings settings;
@@ -63,6 +65,41 @@ public final class SqliteMigration {
         } catch (FlywayException e) {
             Fault fault = asFault(e);
             throw hooks.leftBehind().map(fault::afterChanging).orElse(fault);
+        }
+    }
+
+    /**
+     * Migrates at an application's start: one of many instances does, the others wait for it.
+     *
+     * @throws Fault when anything is in doubt, or is a person's decision; the file is then as it was
+     */
+    public StartReport migrateOnStart(StartSettings start) {
+        return new SqliteStart(this, target, file, end(), start).run();
+    }
+
+    /** Lets Flyway compare what was applied with the migrations of this build; writes nothing, not even a lock file. */
+    void validate() {
+        for (int left = TRIES; ; left--) {
+            try (SourceDatabase open = SourceDatabase.open("the target", file)) {
+                Map<String, String> properties = properties();
+                properties.remove("flyway.driver");
+                ClassicConfiguration configuration = configured(properties);
+                configuration.setDataSource(new ReadOnlyDataSource(open));
+                try {
+                    new Flyway(configuration).validate();
+                } catch (FlywayException e) {
+                    open.requireUnchangedAfter(e);
+                    throw e;
+                }
+                open.requireUnchanged();
+                return;
+            } catch (FlywayException e) {
+                throw asFault(e);
+            } catch (Fault disturbed) {
+                if (left == 0) {
+                    throw disturbed; // a program wrote to it each time
+                }
+            }
         }
     }
 
@@ -115,18 +152,28 @@ public final class SqliteMigration {
     }
 
     private Flyway flyway(SqliteHooks hooks) {
+        Map<String, String> properties = properties();
+        properties.put("flyway.url", SqliteTargetDriver.url(file));
+        ClassicConfiguration configuration = configured(properties);
+        configuration.setCallbacks(hooks);
+        return new Flyway(configuration);
+    }
+
+    private Map<String, String> properties() {
         Properties conf = target.flywaySettings();
         Map<String, String> properties = new HashMap<>();
         conf.stringPropertyNames().forEach(name -> properties.put(name, conf.getProperty(name)));
         properties.remove("flyway.callbacks"); // an instance that somebody listens to takes its place
         end().ifPresent(version -> properties.put("flyway.target", version));
-        properties.put("flyway.url", SqliteTargetDriver.url(file));
         settings.asPlaceholders(target.name())
                 .forEach((name, value) -> properties.put("flyway.placeholders." + name, value));
+        return properties;
+    }
+
+    private static ClassicConfiguration configured(Map<String, String> properties) {
         ClassicConfiguration configuration = new ClassicConfiguration(SqliteMigration.class.getClassLoader());
         configuration.configure(properties);
-        configuration.setCallbacks(hooks);
-        return new Flyway(configuration);
+        return configuration;
     }
 
     private MigrationReport report(SqliteHooks hooks, List<String> applied, Duration took) {

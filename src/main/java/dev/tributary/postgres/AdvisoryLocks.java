@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
@@ -27,6 +28,7 @@ public final class AdvisoryLocks {
 
     private static final long SALT = 1486364155L;
     private static final long UINT32 = 0xFFFF_FFFFL;
+    private static final Duration SAY_SO_AFTER = Duration.ofSeconds(1);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final Connection session;
@@ -40,7 +42,16 @@ public final class AdvisoryLocks {
 
     /** Waits for another Tributary to end. */
     public void takeOurs(Duration limit) throws SQLException {
-        take(OURS, limit, "another run of Tributary", "wait for it to end, then run this again");
+        takeOurs(limit, forWhom -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param waiting told once, after a second, for whom we wait
+     */
+    public void takeOurs(Duration limit, Consumer<String> waiting) throws SQLException {
+        take(OURS, limit, "another run of Tributary", "wait for it to end, then run this again", waiting);
     }
 
     /**
@@ -50,6 +61,15 @@ public final class AdvisoryLocks {
      *     GenerateAdvisoryLockId</a>
      */
     public void takeGolangMigrates(Duration limit) throws SQLException {
+        takeGolangMigrates(limit, forWhom -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param waiting told once, after a second, for whom we wait
+     */
+    public void takeGolangMigrates(Duration limit, Consumer<String> waiting) throws SQLException {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             for (long key : golangKeys(database(), Tracker.find(session))) {
@@ -57,7 +77,8 @@ public final class AdvisoryLocks {
                         key,
                         Duration.ofNanos(Math.max(0, deadline - System.nanoTime())),
                         "golang-migrate's lock",
-                        "let that service finish its start or stop it, then run this again");
+                        "let that service finish its start or stop it, then run this again",
+                        waiting);
                 golang.push(key);
             }
         } catch (Fault | SQLException e) {
@@ -121,9 +142,16 @@ public final class AdvisoryLocks {
     }
 
     /** Asks again and again: a statement that waits keeps a snapshot, and a CREATE INDEX CONCURRENTLY waits for that. */
-    private void take(long key, Duration limit, String whose, String next) throws SQLException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    private void take(long key, Duration limit, String whose, String next, Consumer<String> waiting)
+            throws SQLException {
+        long begin = System.nanoTime();
+        long deadline = begin + limit.toNanos();
+        boolean said = false;
         while (!tried(key)) {
+            if (!said && System.nanoTime() - begin > SAY_SO_AFTER.toNanos()) {
+                said = true;
+                waiting.accept("waiting for " + whose + ": " + holder(key).orElse("a session that has just ended"));
+            }
             if (System.nanoTime() >= deadline) {
                 throw new Fault(
                         whose + " is held by " + holder(key).orElse("a session that has just ended"),
