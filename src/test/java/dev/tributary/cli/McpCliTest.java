@@ -117,6 +117,22 @@ class McpCliTest {
         assertThat(database.query("SELECT key_type, metadata->>'legacy_type' FROM mcp.api_keys"))
                 .containsExactly("user | null");
         assertThat(McpProcess.run(database, "verify").exit()).isZero();
+
+        McpProcess.Result back = McpProcess.run(database, "undo", "--to", "6");
+        assertThat(back.exit()).as(back.said()).isZero();
+        assertThat(back.said())
+                .contains("to version 006.", "Lost      no row", "Forward again: ", " migrate mcp --url ");
+        McpProcess.Result kept = McpProcess.run(database, "undo", "--to", "003");
+        assertThat(kept.exit()).as(kept.said()).isEqualTo(1);
+        assertThat(kept.said())
+                .startsWith("Refused, nothing changed: the way back from version 004 would lose"
+                        + " 1 row of mcp.api_key_type_mapping that a person has added\nWhy:  ");
+        McpProcess.Result lost = McpProcess.run(database, "undo", "--lose-rows", "--to", "003", "--json");
+        assertThat(lost.exit()).as(lost.said()).isZero();
+        JsonNode result = JsonMapper.shared().readTree(lost.said()).get("result");
+        assertThat(result.get("undone").toString()).isEqualTo("[\"006\",\"005\",\"004\"]");
+        assertThat(result.get("lost").get(0).get("rows").asInt()).isEqualTo(1);
+        assertThat(database.query("SELECT type, metadata FROM mcp.api_keys")).containsExactly("null | {}");
     }
 
     @Test

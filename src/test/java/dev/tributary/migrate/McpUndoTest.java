@@ -254,7 +254,7 @@ class McpUndoTest {
     }
 
     @ParameterizedTest(name = "a tracker in {0} that said ({1}, {2})")
-    @CsvSource({"mcp, 1, true", "mcp, 1, false", "public, 1, true", "mcp, , ", "none, , "})
+    @CsvSource({"mcp, 1, true", "mcp, , ", "none, , "})
     void the_trackers_say_again_what_they_said(String schema, Long version, Boolean dirty) {
         Database database = Postgres.fresh().withInitialSchema();
         if (!"none".equals(schema)) {
