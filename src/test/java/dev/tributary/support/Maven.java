@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** A real Maven on this compiled project; the test is skipped where there is none. */
+/**
+ * A real Maven on a copy of this compiled project, so that what it compiles anew is not what another test's JVM is reading;
+ * the test is skipped where there is no Maven.
+ */
 public final class Maven {
     private static final int LIMIT_MINUTES = 10;
 
@@ -47,9 +52,7 @@ public final class Maven {
     private static Run run(Path output, Map<String, String> environment, List<String> command) {
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(Path.of(System.getProperty("basedir", ""))
-                            .toAbsolutePath()
-                            .toFile())
+                    .directory(Project.COPY.toFile())
                     .redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                     .redirectOutput(output.toFile());
@@ -67,6 +70,48 @@ public final class Maven {
             throw new IllegalStateException("interrupted while Maven ran", e);
         } finally {
             delete(output);
+        }
+    }
+
+    /** Made once in a JVM, gone with it. */
+    private static final class Project {
+        private static final List<String> PARTS =
+                List.of("pom.xml", "LICENSE", "db", "src/main", "target/classes", "target/maven-status");
+
+        static final Path COPY = copy();
+
+        private static Path copy() {
+            Path project = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+            try {
+                Path copy = Files.createTempDirectory("tributary-project-");
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(copy)));
+                for (String part : PARTS) {
+                    if (Files.exists(project.resolve(part))) {
+                        copy(project.resolve(part), copy.resolve(part));
+                    }
+                }
+                return copy;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** With their times: what is up to date stays so. */
+        private static void copy(Path from, Path to) throws IOException {
+            Files.createDirectories(to.getParent());
+            try (Stream<Path> files = Files.walk(from)) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+
+        private static void remove(Path folder) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder()).forEach(Maven::delete);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
