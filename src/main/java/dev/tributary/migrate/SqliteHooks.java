@@ -151,16 +151,16 @@ public final class SqliteHooks implements Callback {
     private void beforeCreateSchema(Context context, Configuration configuration) throws SQLException {
         SafeSettings.require(configuration, target(configuration).ledger());
         if (!migrating) {
-            connection(context).writeIntent().announce();
+            connection(context).beginWriting();
             return; // flyway:baseline, which has a check of its own
         }
         Preflight preflight = preflight(context, configuration);
         if (preflight.upToDate(context.getConnection())) {
             return;
         }
-        connection(context).writeIntent().announce();
         Target target = target(configuration);
-        new MigrationGuard(target).requireAgreement(configuration);
+        new MigrationGuard(target).requireAgreement(configuration); // it only reads, and need not wait for readers
+        connection(context).beginWriting();
         MigrationPlan found = preflight.run(upTo(target, configuration));
         found.requirePossible();
         plan = Optional.of(found);
@@ -236,7 +236,7 @@ public final class SqliteHooks implements Callback {
     }
 
     private void beforeRepair(Context context, Configuration configuration) throws SQLException {
-        connection(context).writeIntent().announce();
+        connection(context).beginWriting();
         Preflight preflight = preflight(context, configuration);
         preflight.requireOwnHistory(context.getConnection());
         Target target = target(configuration);

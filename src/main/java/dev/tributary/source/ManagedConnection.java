@@ -33,9 +33,35 @@ public final class ManagedConnection extends JDBC4Connection {
         this.intent = intent;
     }
 
-    /** Shared by all connections of a run; see there. */
-    public WriteIntent writeIntent() {
-        return intent;
+    /**
+     * Says that this run is going to write, after taking and giving back every lock that this needs: what another program
+     * keeps, be it to write or to read, is met here, once and before any work, and not in a transaction that its caller
+     * would begin again and again.
+     *
+     * @throws SQLException if a lock was not free within the time-out; nothing is announced then
+     */
+    public void beginWriting() throws SQLException {
+        getDatabase().exec("begin immediate;", getAutoCommit());
+        try {
+            getDatabase().exec("commit;", getAutoCommit()); // in a file with a rollback journal it waits for readers
+        } catch (SQLException e) {
+            getDatabase().exec("rollback;", getAutoCommit());
+            throw e;
+        }
+        intent.announce();
+    }
+
+    /**
+     * Begins or ends a transaction. Where one has waited for others in vain, those who try again do not wait as long again.
+     */
+    @Override
+    public void setAutoCommit(boolean on) throws SQLException {
+        try {
+            super.setAutoCommit(on);
+        } catch (SQLiteException e) {
+            waitNoMoreAfter(e);
+            throw e;
+        }
     }
 
     @Override
@@ -51,10 +77,14 @@ public final class ManagedConnection extends JDBC4Connection {
         try {
             super.commit();
         } catch (SQLiteException e) {
-            if (e.getResultCode().name().startsWith("SQLITE_BUSY")) {
-                getDatabase().busy_timeout(TIDYING_UP_MS);
-            }
+            waitNoMoreAfter(e);
             throw e;
+        }
+    }
+
+    private void waitNoMoreAfter(SQLiteException e) throws SQLException {
+        if (e.getResultCode().name().startsWith("SQLITE_BUSY")) {
+            getDatabase().busy_timeout(TIDYING_UP_MS);
         }
     }
 
