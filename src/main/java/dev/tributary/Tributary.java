@@ -1,6 +1,8 @@
 package dev.tributary;
 
 import dev.tributary.migrate.Examination;
+import dev.tributary.migrate.CatchUpPlan;
+import dev.tributary.migrate.CatchUpReport;
 import dev.tributary.migrate.MigrationListener;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
@@ -12,6 +14,7 @@ import dev.tributary.migrate.StartReport;
 import dev.tributary.migrate.StartSettings;
 import dev.tributary.migrate.Target;
 import dev.tributary.migrate.Verification;
+import dev.tributary.plan.Preferences;
 import dev.tributary.source.SourceSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +39,10 @@ public final class Tributary {
     private final Target target;
     private final Path file;
     private final RunSettings settings;
+    private final Preferences preferences;
 
-    private Tributary(Target target, Path file, RunSettings settings) {
+    private Tributary(Target target, Path file, RunSettings settings, Preferences preferences) {
+        this.preferences = preferences;
         this.target = target;
         this.file = file;
         this.settings = settings;
@@ -49,7 +54,7 @@ public final class Tributary {
      * @param db the target's file; made when it does not exist, in a folder that does
      */
     public static Tributary workspace(Path db) {
-        return new Tributary(Target.WORKSPACE, db, RunSettings.defaults());
+        return new Tributary(Target.WORKSPACE, db, RunSettings.defaults(), Preferences.NONE);
     }
 
     /**
@@ -59,7 +64,7 @@ public final class Tributary {
      * @param db the target's file; made when it does not exist, in a folder that does
      */
     public static Tributary roadmap(Path db) {
-        return new Tributary(Target.ROADMAP, db, RunSettings.defaults());
+        return new Tributary(Target.ROADMAP, db, RunSettings.defaults(), Preferences.NONE);
     }
 
     /**
@@ -95,12 +100,12 @@ public final class Tributary {
 
     /** Makes base tables that the target lacks, instead of refusing. */
     public Tributary createMissing() {
-        return new Tributary(target, file, settings.withCreateMissing(true));
+        return new Tributary(target, file, settings.withCreateMissing(true), preferences);
     }
 
     /** Adds the target as SQL text to the backup. */
     public Tributary dump() {
-        return new Tributary(target, file, settings.withDump(true));
+        return new Tributary(target, file, settings.withDump(true), preferences);
     }
 
     /**
@@ -108,24 +113,24 @@ public final class Tributary {
      * a migration refuses, and names them. The report says what was dropped, with its SQL.
      */
     public Tributary dropBrokenViews() {
-        return new Tributary(target, file, settings.withDropBrokenViews(true));
+        return new Tributary(target, file, settings.withDropBrokenViews(true), preferences);
     }
 
     /** Leaves the rows of tables that should have been empty, each named as {@code source.table}, in their sources. */
     public Tributary leave(String... tables) {
         return new Tributary(
-                target, file, settings.withPolicies(settings.policies().leaving(List.of(tables))));
+                target, file, settings.withPolicies(settings.policies().leaving(List.of(tables))), preferences);
     }
 
     /** Brings tables that should have been empty along, under the names that the plan shows. */
     public Tributary carry(String... tables) {
         return new Tributary(
-                target, file, settings.withPolicies(settings.policies().carrying(List.of(tables))));
+                target, file, settings.withPolicies(settings.policies().carrying(List.of(tables))), preferences);
     }
 
     /** Stops after a stage, such as {@code expand}; without it a migration goes to the end. */
     public Tributary until(String stage) {
-        return new Tributary(target, file, settings.withUntil(Optional.of(stage)));
+        return new Tributary(target, file, settings.withUntil(Optional.of(stage)), preferences);
     }
 
     /** Whether this machine, the file and its sources are ready for a run; writes nothing. */
@@ -172,11 +177,32 @@ public final class Tributary {
         return migration().verify();
     }
 
+    /** What catching up would do; writes nothing. */
+    public CatchUpPlan catchUpPlan() {
+        return migration().catchUpPlan(preferences);
+    }
+
+    /**
+     * Brings rows that are new or have changed in the sources since they were copied, and sources that turned up later: all
+     * of it, proven, in one transaction, after a backup.
+     *
+     * @throws dev.tributary.fault.Fault on any doubt, such as a row that has changed on both sides and of whose table
+     *     {@link #prefer} says nothing; the target is then as it was
+     */
+    public CatchUpReport catchUp() {
+        return migration().catchUp(preferences, forWhom -> {});
+    }
+
+    /** Says which side's rows stay where a row of this table has changed on both sides; for {@link #catchUp}. */
+    public Tributary prefer(String table, Preferences.Side side) {
+        return new Tributary(target, file, settings, preferences.with(table, side));
+    }
+
     private SqliteMigration migration() {
         return new SqliteMigration(target, file, settings);
     }
 
     private Tributary with(SourceSettings sources) {
-        return new Tributary(target, file, settings.withSources(sources));
+        return new Tributary(target, file, settings.withSources(sources), preferences);
     }
 }

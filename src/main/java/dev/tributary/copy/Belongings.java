@@ -3,6 +3,7 @@ package dev.tributary.copy;
 import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.Index;
+import dev.tributary.catalog.Query;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
 import dev.tributary.plan.MergePlan;
@@ -46,6 +47,28 @@ public final class Belongings {
         for (Catalog.Definition trigger : plan.made().triggers()) {
             execute(trigger.sql());
         }
+    }
+
+    /** Raises the mark of one table to its source's, where both have one; see {@link MergePlan#marks}. */
+    public void raiseMark(String source, String from, String to) throws SQLException {
+        if (!hasMarks(source) || !hasMarks(target)) {
+            return;
+        }
+        long mark = Query.number(
+                connection,
+                "SELECT coalesce(max(seq), -1) FROM " + Identifier.quote(source, "sqlite_sequence")
+                        + " WHERE lower(name) = lower(" + Identifier.literal(from) + ")");
+        if (mark >= 0) {
+            raise(to, mark);
+        }
+    }
+
+    private boolean hasMarks(String database) throws SQLException {
+        return Query.number(
+                        connection,
+                        "SELECT count(*) FROM " + Identifier.quote(database, "sqlite_schema")
+                                + " WHERE name = 'sqlite_sequence'")
+                > 0;
     }
 
     /** Keys that were given out once are never given out again, also where their rows are gone. */

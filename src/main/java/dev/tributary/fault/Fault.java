@@ -71,8 +71,13 @@ public final class Fault extends RuntimeException {
 
     /** The same fault as the first of several: 'plan' shows the others. */
     public Fault withMore(int others) {
-        String more =
-                others + (others == 1 ? " more problem was found" : " more problems were found") + "; 'plan' lists all";
+        return withMore(others, "plan");
+    }
+
+    /** The same, where another command than 'plan' lists them. */
+    public Fault withMore(int others, String command) {
+        String more = others + (others == 1 ? " more problem was found" : " more problems were found") + "; '" + command
+                + "' lists all";
         Fault copy = new Fault(what, why + " (" + more + ")", next, effect, place());
         copy.addSuppressed(this);
         return copy;

@@ -23,7 +23,7 @@ public record Accounting(long sources, long read, long copied, long mergedOrIden
             switch (entry.policy()) {
                 case MERGED -> merged += entry.rowsRead();
                 case LEFT -> left += entry.rowsRead();
-                case COPIED, ADOPTED, CARRIED -> {
+                case COPIED, ADOPTED, CARRIED, CAUGHT_UP -> {
                     copied += entry.rowsCopied();
                     merged += entry.rowsIdentical();
                     changed += entry.rowsChanged();

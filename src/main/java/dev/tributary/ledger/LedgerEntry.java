@@ -56,6 +56,11 @@ public record LedgerEntry(
         MERGED,
         /** A table that should have been empty came along, because the user said so. */
         CARRIED,
+        /**
+         * Caught up later on: the rows copied are those that were inserted or overwritten, the rows changed are those that
+         * differ and stay as they are in the target.
+         */
+        CAUGHT_UP,
         /** The rows of a table that should have been empty stay in the source, because the user said so. */
         LEFT,
         /** A table that should be empty was empty. */

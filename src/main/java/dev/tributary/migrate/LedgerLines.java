@@ -19,6 +19,11 @@ final class LedgerLines {
                 entry.source() + " -> " + entry.table() + ": " + entry.rowsRead() + " read, " + entry.rowsCopied()
                         + " new, " + entry.rowsIdentical() + " identical, " + entry.rowsChanged()
                         + " of which the newest stayed; proven";
+            case CAUGHT_UP ->
+                entry.source() + " -> " + entry.table() + ": " + entry.rowsRead() + " read, " + entry.rowsCopied()
+                        + " brought, " + entry.rowsIdentical() + " identical"
+                        + (entry.rowsChanged() > 0 ? ", " + entry.rowsChanged() + " stay as in the target" : "")
+                        + "; proven";
             case LEFT -> entry.table() + ": " + entry.rowsRead() + " rows left in the source, as told (--leave)";
             case EXPECTED_EMPTY -> entry.table() + ": empty in the source, as expected";
             case NO_SOURCES -> entry.source() + ": nothing copied, as told (no sources)";

@@ -4,6 +4,7 @@ import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.plan.Preferences;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
@@ -111,6 +112,23 @@ public final class SqliteMigration {
      */
     public BackupSet backup(Consumer<String> waiting) {
         return new HandBackup(target, file, settings).make(waiting);
+    }
+
+    /** What catching up would do; writes nothing. See {@link #catchUp}. */
+    public CatchUpPlan catchUpPlan(Preferences preferences) {
+        return new CatchUpRun(target, file, settings, preferences).plan();
+    }
+
+    /**
+     * Brings rows that are new or have changed in the sources since they were copied, and sources that turned up later: all
+     * of it, proven, in one transaction.
+     *
+     * @param preferences which side stays where a row has changed on both; without a word that is refused
+     * @param waiting told for whom we wait
+     * @throws Fault on any doubt; the file is then as it was
+     */
+    public CatchUpReport catchUp(Preferences preferences, Consumer<String> waiting) {
+        return new CatchUpRun(target, file, settings, preferences).run(waiting);
     }
 
     /** Proves again what was copied; see {@link Verification}. */

@@ -49,6 +49,11 @@ public final class SqliteTargetDriver implements Driver {
         return url.startsWith(PREFIX);
     }
 
+    /** Opens a target in the same way for what is no run of Flyway's. */
+    static ManagedConnection openTarget(Path file) {
+        return open(file);
+    }
+
     private static Path path(String text) {
         if (text.isBlank() || text.startsWith("${") || text.startsWith(":") || "true".equals(text)) {
             // "true" is what Maven makes of -Dworkspace.db without a value

@@ -124,7 +124,7 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
     private void accounting(Page page, Style style) {
         boolean otherWays = migration.entries().stream().anyMatch(entry -> switch (entry.policy()) {
             case MERGED, CARRIED, LEFT, EXPECTED_EMPTY -> true;
-            case COPIED, ADOPTED, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> false;
+            case COPIED, ADOPTED, CAUGHT_UP, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> false;
         });
         if (!otherWays) {
             return;
@@ -141,7 +141,7 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
     private static boolean hasRows(LedgerEntry entry) {
         return !entry.source().isEmpty()
                 && switch (entry.policy()) {
-                    case COPIED, ADOPTED, MERGED, CARRIED -> true;
+                    case COPIED, ADOPTED, MERGED, CARRIED, CAUGHT_UP -> true;
                     case LEFT, EXPECTED_EMPTY, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> false;
                 };
     }
@@ -149,7 +149,7 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
     /** What an entry without rows means; empty text for one with rows. */
     static String sentence(LedgerEntry entry) {
         return switch (entry.policy()) {
-            case COPIED, MERGED, CARRIED -> "";
+            case COPIED, MERGED, CARRIED, CAUGHT_UP -> "";
             case ADOPTED -> hasRows(entry) ? "" : entry.table() + ": was there already, and is adopted";
             case LEFT ->
                 entry.table() + ": " + Words.count(entry.rowsRead(), "row") + " left in the source, as told (--leave)";

@@ -1,7 +1,9 @@
 package dev.tributary.source;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
@@ -96,6 +98,19 @@ public final class ManagedConnection extends JDBC4Connection {
     /** The file that this connection was opened on. */
     public Path file() {
         return file;
+    }
+
+    /** Whether a database is attached under this alias. */
+    public boolean hasAttached(String alias) throws SQLException {
+        try (Statement statement = createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA database_list")) {
+            while (row.next()) {
+                if (alias.equals(row.getString(2))) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** Runs an action after this connection has been closed; every action runs, also when an earlier one has thrown. */

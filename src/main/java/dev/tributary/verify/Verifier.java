@@ -114,8 +114,18 @@ public final class Verifier {
      * @param changedBefore rows that were there with other content, and were only listed
      */
     public static void requireProven(TableProof proof, long rowsBefore, long copied, long changedBefore) {
-        if (proof.missing() > 0) {
-            throw broken(proof, proof.missing() + " row(s) of the source are not in the target");
+        requireProven(proof, rowsBefore, copied, changedBefore, 0);
+    }
+
+    /**
+     * The same, where rows of the source are to stay missing.
+     *
+     * @param leftMissing rows that the target has lost, and that the user wants it to do without
+     */
+    public static void requireProven(
+            TableProof proof, long rowsBefore, long copied, long changedBefore, long leftMissing) {
+        if (proof.missing() != leftMissing) {
+            throw broken(proof, (proof.missing() - leftMissing) + " row(s) of the source are not in the target");
         }
         if (proof.changed() != changedBefore) {
             throw broken(proof, (proof.changed() - changedBefore) + " row(s) differ from the source");
@@ -124,7 +134,7 @@ public final class Verifier {
             throw broken(
                     proof, "the target has " + proof.targetRows() + " rows and should have " + (rowsBefore + copied));
         }
-        if (changedBefore == 0 && !proof.sourceDigest().equals(proof.targetDigest())) {
+        if (changedBefore + leftMissing == 0 && !proof.sourceDigest().equals(proof.targetDigest())) {
             throw broken(
                     proof, "the digests differ: source " + proof.sourceDigest() + ", target " + proof.targetDigest());
         }
