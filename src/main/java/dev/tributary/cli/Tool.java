@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             ReferencesCommand.class,
             DocsCommand.class,
             MigrateCommand.class,
+            CatchUpCommand.class,
             DemoCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

@@ -3,6 +3,8 @@ package dev.tributary.report;
 import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
 import dev.tributary.migrate.Examination;
+import dev.tributary.migrate.CatchUpPlan;
+import dev.tributary.migrate.CatchUpReport;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
 import dev.tributary.migrate.TargetInfo;
@@ -43,6 +45,16 @@ public interface Report {
     /** What a migration did. */
     static Report of(MigrationReport migration, Commands commands) {
         return new MigrationResult(migration, commands);
+    }
+
+    /** What catching up would do. */
+    static Report of(CatchUpPlan plan, Commands commands) {
+        return new CatchUpPlanReport(plan, commands);
+    }
+
+    /** What catching up did. */
+    static Report of(CatchUpReport done, Commands commands) {
+        return new CatchUpResult(done, commands);
     }
 
     /** What a later proof found. */
