@@ -253,7 +253,7 @@ final class CatchUpRun {
 
     private CatchUpReport bring(CatchUpPlan planned, SourceIdentity identity, BackupSet backup, long start) {
         try (ManagedConnection connection = SqliteTargetDriver.openTarget(file)) {
-            connection.writeIntent().announce();
+            connection.beginWriting();
             connection.setAutoCommit(false);
             try {
                 CatchUpReport report = bring(connection, planned, identity, backup, start);
