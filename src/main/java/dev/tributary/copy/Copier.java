@@ -53,12 +53,8 @@ public final class Copier {
         if (plan.way() == TablePlan.Way.MERGED || plan.way() == TablePlan.Way.CARRIED) {
             makeTable(plan.target());
         }
-        Optional<String> rowid = plan.targetRows() == 0 ? sharedRowid(plan) : Optional.empty();
-        long copied = plan.targetRows() == 0 ? fill(plan, rowid) : add(plan);
-        boolean keyIsRowid = plan.targetRows() == 0
-                && plan.target().rowidColumn().isPresent()
-                && plan.source().rowidColumn().isPresent();
-        return new CopyResult(copied, rowid.isPresent() || keyIsRowid, Duration.ofNanos(System.nanoTime() - start));
+        long copied = plan.targetRows() == 0 ? fill(plan, plan.sharedRowid()) : add(plan);
+        return new CopyResult(copied, plan.keepsRowids(), Duration.ofNanos(System.nanoTime() - start));
     }
 
     private long fill(TablePlan plan, Optional<String> rowid) throws SQLException {
@@ -177,14 +173,6 @@ public final class Copier {
                 + Identifier.quote(source, plan.source().name()) + " AS s WHERE NOT EXISTS (SELECT 1 FROM "
                 + Identifier.quote(target, plan.target().name()) + " AS d WHERE " + RowEquality.sameKey(plan.key())
                 + ")" + (unkeyed ? " AND NOT " + UnkeyedRows.condition(plan.target(), "s") : ""));
-    }
-
-    /** The name by which both tables let SQL set and read the rowid, unless a column is the rowid already. */
-    private static Optional<String> sharedRowid(TablePlan plan) {
-        Optional<String> name = plan.target().rowidName();
-        boolean free = plan.target().rowidColumn().isEmpty()
-                && plan.source().rowidColumn().isEmpty();
-        return free && name.equals(plan.source().rowidName()) ? name : Optional.empty();
     }
 
     private boolean hasItsIndexes(Table planned) throws SQLException {

@@ -10,12 +10,15 @@ import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.MergePlan;
+import dev.tributary.plan.TablePlan;
 import dev.tributary.verify.Health;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Stands around every version, inside the one transaction: what it throws rolls back all of them. */
@@ -68,10 +71,33 @@ final class VersionGuard {
             List<MergePlan.Orphan> brought = plan.copies().stream()
                     .flatMap(copy -> copy.merge().orphans().stream())
                     .toList();
-            Health.of(connection, MAIN)
+            Health.of(connection, MAIN, copiedWhole())
                     .called(names::newName)
                     .requireNoWorseThan(plan.healthBefore().and(brought).called(names::newName));
         }
+    }
+
+    /** Tables that were empty, by the alias under which their source is still attached. */
+    private List<Health.Origin> copiedWhole() throws SQLException {
+        List<Health.Origin> copied = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet attached = statement.executeQuery("PRAGMA database_list")) {
+            while (attached.next()) {
+                String alias = attached.getString("name");
+                String file = attached.getString("file");
+                plan.copies().stream()
+                        .filter(copy -> copy.file()
+                                .toAbsolutePath()
+                                .normalize()
+                                .toString()
+                                .equals(file))
+                        .flatMap(copy -> copy.tables().stream())
+                        .filter(table -> table.keepsRowids() && table.way() != TablePlan.Way.NEWEST_WINS)
+                        .forEach(table -> copied.add(new Health.Origin(
+                                alias, table.source().name(), table.target().name())));
+            }
+        }
+        return copied;
     }
 
     private void requireNoGap(LedgerFile.Version version, String historyTable) throws SQLException {

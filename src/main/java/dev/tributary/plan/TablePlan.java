@@ -2,6 +2,7 @@ package dev.tributary.plan;
 
 import dev.tributary.catalog.Table;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What would happen to one table.
@@ -68,6 +69,25 @@ public record TablePlan(
     /** Rows that the target lacks. */
     public long toCopy() {
         return way == Way.NEWEST_WINS ? 0 : sourceRows - identical - changed;
+    }
+
+    /**
+     * The name by which both tables let SQL set and read a rowid that no column stands for, when the rows go into an empty
+     * table and can keep theirs.
+     */
+    public Optional<String> sharedRowid() {
+        boolean free = target.rowidColumn().isEmpty() && source.rowidColumn().isEmpty();
+        return targetRows == 0 && free && target.rowidName().equals(source.rowidName())
+                ? target.rowidName()
+                : Optional.empty();
+    }
+
+    /** Whether every row has the same rowid on both sides after the copy, by itself or as its key. */
+    public boolean keepsRowids() {
+        boolean keyIsRowid = targetRows == 0
+                && target.rowidColumn().isPresent()
+                && source.rowidColumn().isPresent();
+        return sharedRowid().isPresent() || keyIsRowid;
     }
 
     /** Rows that are new in the target, or compete with one of equal natural key. */

@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +45,63 @@ public record Health(List<String> findings, List<String> orphans) {
         }
         findings.remove("ok");
         return new Health(findings, orphans(connection, schema));
+    }
+
+    /**
+     * A table that holds nothing but the rows of a source's table, proven equal under equal rowids.
+     *
+     * @param alias under which the source is attached; {@code integrity_check} has found nothing in it
+     */
+    public record Origin(String alias, String sourceTable, String table) {}
+
+    /**
+     * The same for a database in which some tables were just copied whole. Their indexes are compared with those of their
+     * sources, entry by entry, which is quicker than looking up every row in every index; where that does not prove them,
+     * or anything else looks wrong, everything is examined as in {@link #of(Connection, String)}.
+     */
+    public static Health of(Connection connection, String database, List<Origin> copied) throws SQLException {
+        return soundWithout(connection, database, copied)
+                ? new Health(List.of(), orphans(connection, Identifier.quote(database)))
+                : of(connection, database);
+    }
+
+    private static boolean soundWithout(Connection connection, String database, List<Origin> copied)
+            throws SQLException {
+        if (copied.isEmpty() || !ok(connection, "PRAGMA " + Identifier.quote(database) + ".quick_check(1)")) {
+            return false;
+        }
+        Set<String> proven = new HashSet<>();
+        IndexProof proof = new IndexProof(connection, database);
+        for (Origin origin : copied) {
+            if (proof.holds(origin)) {
+                proven.add(origin.table());
+            }
+        }
+        List<String> others = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet names = statement.executeQuery("SELECT name FROM "
+                        + Identifier.quote(database, "sqlite_schema") + " WHERE type = 'table' ORDER BY name")) {
+            while (names.next()) {
+                if (!proven.contains(names.getString(1))) {
+                    others.add(names.getString(1));
+                }
+            }
+        }
+        for (String table : others) {
+            if (!ok(
+                    connection,
+                    "PRAGMA " + Identifier.quote(database) + ".integrity_check(" + Identifier.quote(table) + ")")) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean ok(Connection connection, String pragma) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(pragma)) {
+            return rows.next() && "ok".equals(rows.getString(1)) && !rows.next();
+        }
     }
 
     private static List<String> orphans(Connection connection, String schema) throws SQLException {

@@ -80,4 +80,78 @@ class HealthTest {
             assertThatThrownBy(() -> health.requireNoWorseThan(SOUND)).isInstanceOf(Fault.class);
         }
     }
+
+    @Test
+    void indexes_are_proven_by_those_of_the_source_and_a_wrong_entry_is_found() throws SQLException {
+        Path source = folder.resolve("source.db");
+        Path target = folder.resolve("target.db");
+        for (Path file : List.of(source, target)) {
+            Sqlite.run(
+                    file,
+                    "CREATE TABLE t (id TEXT PRIMARY KEY, v TEXT, n INTEGER)",
+                    "INSERT INTO t VALUES ('a', 'x', 1), ('b', 'y', NULL), ('c', 'y', 3)",
+                    "CREATE INDEX " + file.getFileName().toString().replace(".db", "") + "_i ON t (v, n)");
+        }
+        assertThat(holds(source, target)).isTrue();
+        assertThat(health(source, target)).isEqualTo(SOUND);
+
+        // an index whose entries were made of other columns: the number of entries is right, one of them is wrong
+        Sqlite.run(
+                target,
+                "DROP INDEX target_i",
+                "ALTER TABLE t RENAME TO kept",
+                "CREATE TABLE t (id TEXT PRIMARY KEY, v TEXT, n INTEGER)",
+                "INSERT INTO t VALUES ('a', 'x', 1), ('b', 'y', NULL), ('c', 'y', 4)",
+                "CREATE INDEX target_i ON t (v, n)",
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'kept')"
+                        + " WHERE name = 't'");
+        assertThat(holds(source, target)).isFalse();
+        assertThat(health(source, target).findings()).isNotEmpty();
+    }
+
+    @Test
+    void an_index_without_a_counterpart_is_examined_as_ever() throws SQLException {
+        Path source = folder.resolve("source.db");
+        Path target = folder.resolve("target.db");
+        Sqlite.run(source, "CREATE TABLE t (v TEXT, n INTEGER)", "INSERT INTO t VALUES ('x', 1)");
+        Sqlite.run(
+                target,
+                "CREATE TABLE t (v TEXT, n INTEGER)",
+                "INSERT INTO t VALUES ('x', 1)",
+                "CREATE INDEX i ON t (lower(v))");
+        assertThat(holds(source, target)).isFalse();
+        assertThat(health(source, target)).isEqualTo(SOUND);
+    }
+
+    @Test
+    void one_and_one_point_zero_are_different_entries() throws SQLException {
+        Path source = folder.resolve("source.db");
+        Path target = folder.resolve("target.db");
+        Sqlite.run(source, "CREATE TABLE t (v)", "CREATE INDEX i ON t (v)", "INSERT INTO t VALUES (1)");
+        Sqlite.run(target, "CREATE TABLE t (v)", "CREATE INDEX i ON t (v)", "INSERT INTO t VALUES (1.0)");
+        assertThat(holds(source, target)).isFalse();
+    }
+
+    private static final Health.Origin ORIGIN = new Health.Origin("source", "t", "t");
+
+    private static boolean holds(Path source, Path target) throws SQLException {
+        try (ManagedConnection connection = attached(source, target)) {
+            return new IndexProof(connection, "main").holds(ORIGIN);
+        }
+    }
+
+    private static Health health(Path source, Path target) throws SQLException {
+        try (ManagedConnection connection = attached(source, target)) {
+            return Health.of(connection, "main", List.of(ORIGIN));
+        }
+    }
+
+    private static ManagedConnection attached(Path source, Path target) throws SQLException {
+        ManagedConnection connection = SqliteFiles.openReadOnly(target, false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("ATTACH DATABASE '" + source + "' AS source");
+        }
+        return connection;
+    }
 }
