@@ -15,6 +15,7 @@ import dev.tributary.plan.CopySpec;
 import dev.tributary.plan.MergePlan;
 import dev.tributary.plan.Planner;
 import dev.tributary.plan.TablePlan;
+import dev.tributary.source.Beside;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSearch;
@@ -182,7 +183,9 @@ public final class Consolidation {
                     result,
                     new Verifier(connection, alias, TARGET).compare(comparison(table), result.rowidsKept()));
         }
-        try (SourceDigest digest = SourceDigest.start(source, table.source().name(), table.columns())) {
+        String from = table.source().name();
+        try (Beside<TableDigest> digest = Beside.start(
+                source, "digest of " + from, second -> TableDigest.of(second, "main", from, table.columns(), ""))) {
             CopyResult result = copyRows(alias, table);
             return proven(
                     table,

@@ -6,6 +6,7 @@ import dev.tributary.rename.LegacyName;
 import dev.tributary.source.Holders;
 import dev.tributary.verify.Health;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,29 @@ public record MigrationPlan(
         legacyNames = List.copyOf(legacyNames);
         notes = List.copyOf(notes);
         problems = List.copyOf(problems);
+    }
+
+    /** The same with more problems, which come first. */
+    MigrationPlan withProblems(List<Fault> found) {
+        List<Fault> all = new ArrayList<>(found);
+        all.addAll(problems);
+        return new MigrationPlan(
+                target,
+                exists,
+                historyExists,
+                pending,
+                stopBefore,
+                missingTables,
+                adopted,
+                copies,
+                absent,
+                holders,
+                bytesNeeded,
+                bytesFree,
+                healthBefore,
+                legacyNames,
+                notes,
+                all);
     }
 
     /** Whether a migration would change nothing. */

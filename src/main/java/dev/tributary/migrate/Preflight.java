@@ -75,21 +75,34 @@ final class Preflight {
      * @param upTo no version beyond this one is wanted; empty for all
      */
     MigrationPlan run(Optional<String> upTo) {
+        try (Examinations examinations = new Examinations()) {
+            MigrationPlan plan = run(upTo, examinations);
+            return plan.withProblems(examinations.faults());
+        }
+    }
+
+    /**
+     * Looks at everything but whether the sources are intact, which is examined meanwhile.
+     *
+     * @param examinations where the caller finds that out before anything is written
+     */
+    MigrationPlan run(Optional<String> upTo, Examinations examinations) {
         try (ManagedConnection scratch = SqliteFiles.openInMemory()) {
             if (!fileIsThere || Files.isRegularFile(file) && size(file) == 0) {
-                return look(scratch, Optional.empty(), upTo);
+                return look(scratch, Optional.empty(), upTo, examinations);
             }
             SourceDatabase open = SourceDatabase.open("the target", file);
             scratch.afterClose(open::close);
             open.requireIntact();
             open.attachTo(scratch, TARGET);
-            return look(scratch, Optional.of(SqliteCatalog.read(scratch, TARGET)), upTo);
+            return look(scratch, Optional.of(SqliteCatalog.read(scratch, TARGET)), upTo, examinations);
         } catch (SQLException e) {
             throw SqliteFiles.explain("the target", file, e);
         }
     }
 
-    private MigrationPlan look(ManagedConnection scratch, Optional<Catalog> live, Optional<String> upTo)
+    private MigrationPlan look(
+            ManagedConnection scratch, Optional<Catalog> live, Optional<String> upTo, Examinations examinations)
             throws SQLException {
         History history =
                 live.isPresent() ? History.read(scratch, TARGET, historyTable) : new History(false, List.of());
@@ -117,6 +130,7 @@ final class Preflight {
         }
         SourceSurvey sources = new SourceSurvey(
                 scratch,
+                examinations,
                 target,
                 settings,
                 new Planner.Side(live.isPresent() ? TARGET : "main", asCopiesFindIt(live)),

@@ -22,6 +22,7 @@ import java.util.Map;
 /** Looks at every source that the pending copies need; collects problems rather than stopping at the first. */
 final class SourceSurvey {
     private final ManagedConnection scratch;
+    private final Examinations examinations;
     private final Target target;
     private final SourceSettings settings;
     private final Policies policies;
@@ -34,17 +35,20 @@ final class SourceSurvey {
     /**
      * Prepares a survey.
      *
-     * @param scratch where the sources are attached; they are tidied up after it is closed
+     * @param scratch where the sources are attached
+     * @param examinations where it is found out beside this whether the sources are intact
      * @param targetSide the target as the copies will find it
      * @param adopted tables whose changed rows are only listed if the source is an archived one
      */
     SourceSurvey(
             ManagedConnection scratch,
+            Examinations examinations,
             Target target,
             RunSettings settings,
             Planner.Side targetSide,
             List<String> adopted) {
         this.scratch = scratch;
+        this.examinations = examinations;
         this.target = target;
         this.settings = settings.sources();
         this.policies = settings.policies();
@@ -87,13 +91,12 @@ final class SourceSurvey {
         if (!(location instanceof SourceSearch.Found found)) {
             return;
         }
-        SourceDatabase source =
-                SourceDatabase.open("the source '" + spec.source().name() + "'", found.file());
-        scratch.afterClose(source::close);
-        source.requireIntact();
+        String name = "the source '" + spec.source().name() + "'";
+        SourceDatabase source = examinations.open(name, found.file());
         try {
             survey(version, spec, found, source);
-        } catch (SQLException | Fault e) {
+        } catch (SQLException | RuntimeException e) {
+            examinations.require(name); // damage explains whatever it has led to
             source.requireUnchangedAfter(e);
             throw e;
         }

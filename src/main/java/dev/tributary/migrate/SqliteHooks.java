@@ -161,15 +161,29 @@ public final class SqliteHooks implements Callback {
         Target target = target(configuration);
         new MigrationGuard(target).requireAgreement(configuration); // it only reads, and need not wait for readers
         connection(context).beginWriting();
-        MigrationPlan found = preflight.run(upTo(target, configuration));
-        found.requirePossible();
+        try (Examinations examinations = new Examinations()) {
+            MigrationPlan found = preflight.run(upTo(target, configuration), examinations);
+            if (!found.problems().isEmpty()) {
+                found.withProblems(examinations.faults()).requirePossible();
+            }
+            begin(found, examinations, target, configuration);
+            examinations.require();
+        }
+    }
+
+    private void begin(MigrationPlan found, Examinations examinations, Target target, Configuration configuration) {
         plan = Optional.of(found);
         identity = SourceIdentity.of(found.copies().stream().map(CopyPlan::file).toList());
         found.notes().forEach(log::info);
         found.stopBefore().ifPresent(stop -> stopBefore(target, stop, configuration));
         listener.planned(found);
         if (!found.upToDate()) {
-            backUp(found, settings(configuration));
+            try {
+                backUp(found, settings(configuration), examinations);
+            } catch (Fault failed) {
+                examinations.require(); // damage explains it better
+                throw failed;
+            }
         }
     }
 
@@ -189,22 +203,19 @@ public final class SqliteHooks implements Callback {
                         + " Say --sources DIR (-Dsources=DIR) to copy them, or --no-sources (-Dsources=none) if there are none.");
     }
 
-    private void backUp(MigrationPlan found, RunSettings settings) {
+    private void backUp(MigrationPlan found, RunSettings settings, Examinations examinations) {
         identity.requireSame();
         Map<String, SourceDatabase> sources = new LinkedHashMap<>();
-        try {
-            for (CopyPlan copy : found.copies()) {
-                sources.put(copy.source(), SourceDatabase.open("the source '" + copy.source() + "'", copy.file()));
-            }
-            Backups backups = new Backups(found.target(), clock);
-            backups.removeUnfinished();
-            BackupSet made = backups.create(found.exists(), sources, "before-migrate", settings.dump());
-            backup = Optional.of(made);
-            log.info("Backup: " + made.folder());
-            listener.backedUp(made);
-        } finally {
-            sources.values().forEach(SourceDatabase::close);
+        for (CopyPlan copy : found.copies()) {
+            sources.put(copy.source(), examinations.source("the source '" + copy.source() + "'"));
         }
+        Backups backups = new Backups(found.target(), clock);
+        backups.removeUnfinished();
+        BackupSet made =
+                backups.create(found.exists(), sources, "before-migrate", settings.dump(), examinations::require);
+        backup = Optional.of(made);
+        log.info("Backup: " + made.folder());
+        listener.backedUp(made);
     }
 
     private void beforeBaseline(Context context, Configuration configuration) throws SQLException {

@@ -76,10 +76,25 @@ public final class Backups {
      * @throws Fault when anything about it is in doubt; an unfinished one is removed
      */
     public BackupSet create(boolean withTarget, Map<String, SourceDatabase> sources, String reason, boolean withSql) {
+        return create(withTarget, sources, reason, withSql, () -> {});
+    }
+
+    /**
+     * The same, unless a condition fails that is found out meanwhile.
+     *
+     * @param condition called when all is copied and checked; where it throws, no backup is left
+     */
+    public BackupSet create(
+            boolean withTarget,
+            Map<String, SourceDatabase> sources,
+            String reason,
+            boolean withSql,
+            Runnable condition) {
         Instant now = clock.instant();
         String name = unused(folder(), NAME.format(laterThanAll(now)) + "-" + reason);
         Path unfinished = folder().resolve(UNFINISHED + name);
         Path finished = folder().resolve(name);
+        boolean folderIsNew = !Files.exists(folder());
         try {
             OwnerOnly.createFolders(unfinished);
             Map<String, Path> originals = new LinkedHashMap<>();
@@ -101,6 +116,7 @@ public final class Backups {
             for (Map.Entry<String, Path> original : originals.entrySet()) {
                 copies.add(check(original.getKey(), original.getValue(), unfinished));
             }
+            condition.run();
             BackupSet set = new BackupSet(name, finished, now, reason, target, withTarget, copies);
             Manifest.write(unfinished, set);
             sync(unfinished);
@@ -114,6 +130,20 @@ public final class Backups {
             throw failed(unfinished, "SQLite says: " + e.getMessage()).revealedBy(e);
         } finally {
             remove(unfinished);
+            if (folderIsNew && isEmpty(folder())) {
+                remove(folder());
+            }
+        }
+    }
+
+    private boolean isEmpty(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw unlisted(e);
         }
     }
 

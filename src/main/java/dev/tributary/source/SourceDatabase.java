@@ -152,17 +152,25 @@ public final class SourceDatabase implements AutoCloseable {
 
     /** Refuses when the file is not what SQLite calls intact. Reads all of it. */
     public void requireIntact() {
+        try (ManagedConnection connection = connect()) {
+            requireIntact(connection);
+        } catch (SQLException e) {
+            throw SqliteFiles.explain(name, file, e);
+        }
+    }
+
+    /** The same on a connection to it that somebody else closes. */
+    public void requireIntact(Connection connection) {
         try {
-            requireSound();
+            requireSound(connection);
         } catch (Fault damaged) {
             requireUnchangedAfter(damaged);
             throw damaged;
         }
     }
 
-    private void requireSound() {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
+    private void requireSound(Connection connection) {
+        try (Statement statement = connection.createStatement();
                 ResultSet findings = statement.executeQuery("PRAGMA integrity_check(1)")) {
             String finding = findings.next() ? findings.getString(1) : "no answer";
             if (!"ok".equals(finding)) {

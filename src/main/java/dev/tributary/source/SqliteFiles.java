@@ -41,6 +41,7 @@ public final class SqliteFiles {
     static ManagedConnection openReadOnly(Path file, ReadMode mode) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(READ_TIMEOUT_MS);
+        config.setCacheSize(-READ_CACHE_KIB);
         return new ManagedConnection(file, false, uri(file, mode.parameters()), config.toProperties());
     }
 
