@@ -1,8 +1,8 @@
 package dev.tributary;
 
-import dev.tributary.migrate.Examination;
 import dev.tributary.migrate.CatchUpPlan;
 import dev.tributary.migrate.CatchUpReport;
+import dev.tributary.migrate.Examination;
 import dev.tributary.migrate.MigrationListener;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;

@@ -43,6 +43,18 @@ public final class Main {
         }
     }
 
+    /** What was thrown, in three lines. */
+    static Fault explain(Throwable e) {
+        return Fault.in(e)
+                .orElseGet(() -> new Fault(
+                                "an unexpected error: " + e,
+                                "this is a defect of Tributary; a migration is one transaction, so that it is there"
+                                        + " completely or not at all",
+                                "run 'info' to see where the file stands, and report this with the output of --verbose")
+                        .afterChanging("but what changed is not known")
+                        .revealedBy(e));
+    }
+
     /** What goes wrong, told in one way: three lines, or one JSON document. */
     private record Failures(Output output, boolean json, boolean verbose) {
         ExitCode usage(ParameterException e) {
@@ -84,17 +96,7 @@ public final class Main {
             if (e instanceof ParameterException usage) {
                 return usage(usage);
             }
-            return tell(
-                    command,
-                    ExitCode.REFUSED,
-                    Fault.in(e)
-                            .orElseGet(() -> new Fault(
-                                            "an unexpected error: " + e,
-                                            "this is a defect of Tributary; a migration is one transaction, so that it is there"
-                                                    + " completely or not at all",
-                                            "run 'info' to see where the file stands, and report this with the output of --verbose")
-                                    .afterChanging("but what changed is not known")
-                                    .revealedBy(e)));
+            return tell(command, ExitCode.REFUSED, explain(e));
         }
 
         private ExitCode tell(CommandLine command, ExitCode exit, Fault fault) {

@@ -1,10 +1,12 @@
 package dev.tributary.cli;
 
 import dev.tributary.report.Report;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.api.logging.LogFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -24,13 +26,25 @@ abstract class ToolCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Report report = run();
+        Optional<ReportFile> page = options.report.map(file -> ReportFile.planned(command, file));
+        Report report;
+        try {
+            report = run();
+        } catch (ParameterException e) {
+            throw e; // nothing began that a page could show
+        } catch (RuntimeException e) {
+            page.ifPresent(planned -> planned.write(Report.of(Main.explain(e)), e));
+            throw e;
+        }
         ExitCode exit = report.needsYou() ? ExitCode.NEEDS_YOU : ExitCode.DONE;
         if (options.json) {
             output().json(command.name().split(" ")[0], exit, "result", report.json());
         } else {
             output().text(report);
         }
+        // after the result, which must not be lost where the page cannot be written
+        page.ifPresent(planned -> planned.write(report));
+        page.filter(planned -> !options.json).ifPresent(planned -> output().line("Report    " + planned.file()));
         return exit.code();
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
  * @param tables one proof per copied table whose source was found
  * @param unproven copies that could not be compared now, and why
  * @param warnings what the checks found in the rows
+ * @param checklist what must be true before anybody calls it finished, each with its evidence
  */
 public record Verification(
         Path target,
@@ -25,8 +26,10 @@ public record Verification(
         List<String> pending,
         List<TableState> tables,
         List<String> unproven,
-        List<Checks.Finding> warnings) {
+        List<Checks.Finding> warnings,
+        List<Proof> checklist) {
     public Verification {
+        checklist = List.copyOf(checklist);
         schema = List.copyOf(schema);
         pending = List.copyOf(pending);
         tables = List.copyOf(tables);
@@ -65,11 +68,41 @@ public record Verification(
         }
     }
 
+    /** Whether something is so. */
+    public enum Answer {
+        YES,
+        /** It is still to be done, or nobody has asked for it; nothing is wrong. */
+        NOT_YET,
+        /** It is not so, and needs a person. */
+        NO
+    }
+
+    /**
+     * One line of the checklist.
+     *
+     * @param what what must be true
+     * @param evidence what was seen, not what was expected
+     */
+    public record Proof(String what, Answer answer, String evidence) {
+        static Proof yes(String what, String evidence) {
+            return new Proof(what, Answer.YES, evidence);
+        }
+
+        static Proof notYet(String what, String evidence) {
+            return new Proof(what, Answer.NOT_YET, evidence);
+        }
+
+        static Proof no(String what, String evidence) {
+            return new Proof(what, Answer.NO, evidence);
+        }
+    }
+
     /** Whether nobody has to do anything: changes in the target itself are its life. */
     public boolean ok() {
         return health.findings().isEmpty()
                 && schema.isEmpty()
                 && pending.isEmpty()
-                && tables.stream().noneMatch(table -> table.sourceChanged() || table.lost() > 0);
+                && tables.stream().noneMatch(table -> table.sourceChanged() || table.lost() > 0)
+                && checklist.stream().noneMatch(proof -> proof.answer() == Answer.NO);
     }
 }

@@ -84,15 +84,21 @@ final class Verifying {
             }
         }
         List<Checks.Finding> warnings = new ArrayList<>();
+        List<String> schema = schema(applied, live);
+        List<Verification.Proof> checklist = List.of();
         try (ManagedConnection connection = open.connect()) {
             for (LedgerFile.Version version : applied) {
                 warnings.addAll(target.checks(version, connection).run(connection));
+            }
+            if (!applied.isEmpty()) {
+                checklist = new Checklist(target, file, settings)
+                        .run(connection, live, applied.get(applied.size() - 1).number(), schema, tables);
             }
         }
         return new Verification(
                 file,
                 Health.of(scratch, TARGET),
-                schema(applied, live),
+                schema,
                 ledger.versions().stream()
                         .filter(version -> !history.covers(version))
                         .filter(version -> upTo.isEmpty() || version.number().compareTo(upTo.get()) <= 0)
@@ -100,7 +106,8 @@ final class Verifying {
                         .toList(),
                 tables,
                 unproven,
-                warnings);
+                warnings,
+                checklist);
     }
 
     private List<String> schema(List<LedgerFile.Version> applied, Catalog live) {

@@ -1,6 +1,7 @@
 package dev.tributary.report;
 
 import dev.tributary.fault.Fault;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A refusal. */
@@ -9,6 +10,11 @@ record FaultReport(Fault fault) implements Report {
     public String text(Style style) {
         String[] lines = fault.getMessage().split("\n", 2);
         return style.bad(lines[0]) + "\n" + lines[1] + "\n";
+    }
+
+    @Override
+    public List<HtmlPart> parts() {
+        return List.of(new HtmlPart.Refused(List.of(fault)));
     }
 
     @Override

@@ -173,6 +173,11 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
     }
 
     @Override
+    public List<HtmlPart> parts() {
+        return HtmlParts.of(migration, commands);
+    }
+
+    @Override
     public ObjectNode json() {
         ObjectNode node = Json.object();
         node.put("target", migration.target().toString());

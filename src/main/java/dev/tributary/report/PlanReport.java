@@ -57,6 +57,11 @@ record PlanReport(MigrationPlan plan, Commands commands) implements Report {
     }
 
     @Override
+    public List<HtmlPart> parts() {
+        return HtmlParts.of(plan, commands);
+    }
+
+    @Override
     public ObjectNode json() {
         ObjectNode node = Json.object();
         node.put("target", plan.target().toString());

@@ -1,7 +1,10 @@
 package dev.tributary.report;
 
+import dev.tributary.migrate.LedgerFile;
 import dev.tributary.migrate.PostgresReport;
+import dev.tributary.migrate.Target;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -24,6 +27,24 @@ record PostgresResult(PostgresReport migration, Optional<Path> backup, UnaryOper
         page.line(style.good("Done in " + Words.time(migration.took()) + "."));
         page.line("To see that all is well: " + line.apply("verify"));
         return page.toString();
+    }
+
+    @Override
+    public List<HtmlPart> parts() {
+        HtmlPart.Rows versions = HtmlPart.Rows.titled("Versions", "version", "what it is for");
+        for (String number : migration.applied()) {
+            versions = versions.with(
+                    number,
+                    Target.MCP
+                            .ledger()
+                            .version(number)
+                            .map(LedgerFile.Version::why)
+                            .orElse(""));
+        }
+        return List.of(
+                versions,
+                new HtmlPart.Lines("Backup", backup.map(Path::toString).stream().toList()),
+                new HtmlPart.Printed(text(Style.PLAIN)));
     }
 
     @Override

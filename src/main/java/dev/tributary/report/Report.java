@@ -2,9 +2,9 @@ package dev.tributary.report;
 
 import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
-import dev.tributary.migrate.Examination;
 import dev.tributary.migrate.CatchUpPlan;
 import dev.tributary.migrate.CatchUpReport;
+import dev.tributary.migrate.Examination;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
 import dev.tributary.migrate.TargetInfo;
@@ -35,6 +35,11 @@ public interface Report {
     /** Whether everything is ready for a run. */
     static Report of(Examination examination) {
         return new ExaminationReport(examination);
+    }
+
+    /** What a page shows of it. */
+    default List<HtmlPart> parts() {
+        return List.of(new HtmlPart.Printed(text(Style.PLAIN)));
     }
 
     /** What a migration would do. */

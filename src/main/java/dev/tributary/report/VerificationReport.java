@@ -1,9 +1,11 @@
 package dev.tributary.report;
 
 import dev.tributary.migrate.Verification;
+import dev.tributary.migrate.Verification.Proof;
 import dev.tributary.migrate.Verification.TableState;
 import dev.tributary.verify.Checks;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,9 +41,32 @@ record VerificationReport(Verification found, Commands commands) implements Repo
                         .map(Checks.Finding::asText)
                         .map(Words::visible)
                         .toList());
+        checklist(page, style);
         page.blank();
         verdict(page, style);
         return page.toString();
+    }
+
+    private void checklist(Page page, Style style) {
+        if (found.checklist().isEmpty()) {
+            return;
+        }
+        page.blank();
+        page.line(style.strong("Checklist"));
+        for (Proof proof : found.checklist()) {
+            String word = answer(proof);
+            String painted = switch (proof.answer()) {
+                case YES -> style.good(word);
+                case NOT_YET -> style.warn(word);
+                case NO -> style.bad(word);
+            };
+            page.line(String.format("  %s%s%-31s", painted, " ".repeat(9 - word.length()), proof.what())
+                    + Words.visible(proof.evidence()));
+        }
+    }
+
+    static String answer(Proof proof) {
+        return proof.answer().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private Grid tables() {
@@ -114,6 +139,11 @@ record VerificationReport(Verification found, Commands commands) implements Repo
     }
 
     @Override
+    public List<HtmlPart> parts() {
+        return HtmlParts.of(found);
+    }
+
+    @Override
     public ObjectNode json() {
         ObjectNode node = Json.object();
         node.put("target", found.target().toString());
@@ -138,6 +168,11 @@ record VerificationReport(Verification found, Commands commands) implements Repo
         Json.texts(node, "pending", found.pending());
         Json.texts(node, "unproven", found.unproven());
         Json.list(node, "warnings", found.warnings(), Json::warning);
+        Json.list(node, "checklist", found.checklist(), (child, proof) -> {
+            child.put("what", proof.what());
+            child.put("answer", proof.answer().name().toLowerCase(Locale.ROOT));
+            child.put("evidence", proof.evidence());
+        });
         return node;
     }
 }

@@ -225,8 +225,8 @@ public final class Backups {
                 .revealedBy(e);
     }
 
-    /** Refuses a backup of which any byte differs from what the manifest says, or that SQLite does not call intact. */
-    static void requireSound(BackupSet set) {
+    /** Refuses a backup of which any byte differs from what the manifest says. */
+    public static void requireSound(BackupSet set) {
         for (BackupSet.Copy copy : set.files()) {
             Path file = set.folder().resolve(copy.file());
             try {

@@ -84,14 +84,16 @@ class UsageTest {
     }
 
     @Test
-    void every_command_is_in_a_group_of_the_help_and_takes_json_unless_it_prints_a_script_or_help() {
+    void every_command_is_in_a_group_of_the_help_and_takes_json_and_report_unless_it_prints_a_script_or_help() {
         String help = Cli.run("--help").out();
         Output nowhere = new Output(System.out, System.err, Terminal.NONE);
         new CommandLine(new Tool(nowhere)).getSubcommands().forEach((name, command) -> {
             assertThat(help).contains(System.lineSeparator() + "  " + name + " ");
-            assertThat(command.getCommandSpec().findOption("--json") != null)
-                    .as(name)
-                    .isNotEqualTo(name.equals("help") || name.equals("completion"));
+            for (String option : new String[] {"--json", "--report"}) {
+                assertThat(command.getCommandSpec().findOption(option) != null)
+                        .as(name)
+                        .isNotEqualTo(name.equals("help") || name.equals("completion"));
+            }
         });
     }
 

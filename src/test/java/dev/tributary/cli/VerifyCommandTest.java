@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.support.Sqlite;
 import dev.tributary.support.WorkspaceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -48,6 +52,89 @@ class VerifyCommandTest {
                 .contains("(c) changed or added in the target since: none\n")
                 .contains("Unproven  orchestration_decisions: nothing copied")
                 .endsWith("Proven: all 91 rows of the sources are in the target.\n");
+    }
+
+    /** One line of the checklist, without the spaces that set its columns. */
+    private static String checked(Cli cli, String what) {
+        return cli.out()
+                .lines()
+                .map(line -> line.strip().replaceAll("\\s+", " "))
+                .filter(line -> line.matches("(yes|not yet|no) " + what + " .*"))
+                .findFirst()
+                .orElse("no line for " + what + " in:\n" + cli.out());
+    }
+
+    @Test
+    void the_checklist_has_evidence_for_every_line() {
+        Cli cli = verify();
+
+        assertThat(checked(cli, "backups made and proven"))
+                .matches("yes .* \\d{8}_\\d{6}_\\d{3}-before-migrate: 3 files, every SHA-256 is the manifest's");
+        assertThat(checked(cli, "tables created")).matches("yes tables created 31 of 31 tables, with \\d+ indexes");
+        assertThat(checked(cli, "counts and digests equal"))
+                .isEqualTo("yes counts and digests equal 3 tables, 91 rows, the sources' digests are the ledger's");
+        assertThat(checked(cli, "old programs' statements work"))
+                .isEqualTo("yes old programs' statements work 31 names, 124 statements: SELECT, INSERT, UPDATE and"
+                        + " DELETE compile on each");
+        assertThat(checked(cli, "sources archived"))
+                .isEqualTo("not yet sources archived in their old places: " + sources.resolve("proposals.db") + ", "
+                        + sources.resolve("task_queue.db"));
+        assertThat(verify("--json")
+                        .result()
+                        .required("checklist")
+                        .valueStream()
+                        .map(each -> each.required("answer").asString()))
+                .containsExactly("yes", "yes", "yes", "yes", "not_yet");
+    }
+
+    @Test
+    void sources_that_were_archived_are_the_last_line_that_was_missing() throws IOException {
+        for (String name : List.of("proposals.db", "task_queue.db")) {
+            Files.move(sources.resolve(name), sources.resolve(name + ".archived_20260102_030405"));
+        }
+
+        Cli cli = verify();
+
+        assertThat(cli.exit()).isZero();
+        assertThat(checked(cli, "sources archived"))
+                .startsWith("yes sources archived " + sources.resolve("proposals.db"));
+    }
+
+    @Test
+    void a_backup_of_which_one_byte_changed_needs_you_and_none_at_all_does_not() throws IOException {
+        Path backup = folder.resolve("workspace.db.backups");
+        try (Stream<Path> files = Files.walk(backup)) {
+            Path copy = files.filter(each -> each.toString().endsWith("task_queue.db"))
+                    .findFirst()
+                    .orElseThrow();
+            byte[] bytes = Files.readAllBytes(copy);
+            bytes[bytes.length - 1] ^= 1;
+            Files.write(copy, bytes);
+        }
+
+        Cli damaged = verify();
+        Files.move(backup, folder.resolve("elsewhere"));
+        Cli none = verify();
+
+        assertThat(damaged.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
+        assertThat(checked(damaged, "backups made and proven"))
+                .startsWith("no backups made and proven the backup is damaged");
+        assertThat(none.exit()).isZero();
+        assertThat(checked(none, "backups made and proven"))
+                .startsWith("not yet backups made and proven there is none in");
+    }
+
+    @Test
+    void a_statement_of_an_old_program_that_would_fail_needs_you() {
+        Sqlite.script(db, "CREATE TRIGGER t AFTER INSERT ON tasks BEGIN INSERT INTO gone VALUES (1); END");
+
+        Cli cli = verify();
+
+        assertThat(cli.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
+        assertThat(checked(cli, "old programs' statements work"))
+                .startsWith("no old programs' statements work 1 do not compile: tasks: ")
+                .contains("no such table: main.gone");
+        assertThat(Sqlite.number(db, "SELECT count(*) FROM tasks")).isEqualTo(WorkspaceFiles.TASKS);
     }
 
     @Test
