@@ -58,8 +58,179 @@ CREATE TYPE mcp.workspace_visibility AS ENUM (
     'public'
 );
 
+CREATE FUNCTION mcp.audit_trigger_function() RETURNS trigger
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'mcp', 'pg_temp'
+    AS $$
+DECLARE
+  nobody   CONSTANT UUID := '00000000-0000-0000-0000-000000000000';
+  was      JSONB;
+  now_is   JSONB;
+  the_row  JSONB;
+  actor    UUID;
+  tenant   UUID;
+  metadata JSONB := jsonb_build_object('session_user', session_user);
+BEGIN
+  IF TG_OP <> 'INSERT' THEN
+    was := to_jsonb(OLD);
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    now_is := to_jsonb(NEW);
+  END IF;
+  the_row := coalesce(now_is, was);
+  BEGIN
+    actor := nullif(current_setting('app.actor_id', TRUE), '')::UUID;
+  EXCEPTION WHEN invalid_text_representation THEN
+    metadata := metadata || jsonb_build_object('malformed_actor_id', current_setting('app.actor_id', TRUE));
+  END;
+  tenant := (the_row ->> 'tenant_id')::UUID;
+  IF tenant IS NULL AND the_row ->> 'workspace_id' IS NOT NULL THEN
+    SELECT w.tenant_id INTO tenant FROM mcp.workspaces AS w WHERE w.id = (the_row ->> 'workspace_id')::UUID;
+  END IF;
+  INSERT INTO mcp.audit_log (tenant_id, entity_type, entity_id, action, actor_id, actor_type, changes, metadata)
+  VALUES (coalesce(tenant, mcp.current_tenant_id(), nobody),
+          -- of a partition, the table that the service knows
+          (SELECT c.relname FROM pg_class AS c WHERE c.oid = coalesce(pg_partition_root(TG_RELID), TG_RELID)),
+          (the_row ->> 'id')::UUID, lower(TG_OP),
+          coalesce(actor, nobody),
+          CASE WHEN actor IS NULL THEN 'system' ELSE coalesce(nullif(current_setting('app.actor_type', TRUE), ''), 'user') END,
+          jsonb_build_object('old', was, 'new', now_is), metadata);
+  RETURN NULL;
+EXCEPTION WHEN OTHERS THEN
+  RAISE WARNING 'mcp.audit_log has no row for this % of %: % (%)', TG_OP, TG_TABLE_NAME, SQLERRM, SQLSTATE;
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION mcp.bm25_score(term_freq double precision, doc_freq bigint, total_docs bigint, doc_length integer, avg_doc_length double precision, k1 double precision DEFAULT 1.2, b double precision DEFAULT 0.75) RETURNS double precision
+    LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  df        DOUBLE PRECISION;
+  len_ratio DOUBLE PRECISION;
+BEGIN
+  IF k1 < 0 OR b < 0 OR b > 1 THEN
+    RAISE EXCEPTION 'bm25_score: k1 is %, b is %; k1 must not be negative, and b lies between 0 and 1', k1, b
+      USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  IF term_freq <= 0 OR total_docs <= 0 THEN
+    RETURN 0;
+  END IF;
+  -- statistics are older than the documents: more documents with the term than documents would be a negative idf
+  df := least(greatest(doc_freq, 0), total_docs);
+  -- without a length there is nothing to weigh it by
+  len_ratio := CASE WHEN avg_doc_length > 0 THEN greatest(doc_length, 0) / avg_doc_length ELSE 1 END;
+  RETURN ln(1 + (total_docs - df + 0.5) / (df + 0.5)) * term_freq * (k1 + 1) / (term_freq + k1 * (1 - b + b * len_ratio));
+END
+$$;
+
+CREATE FUNCTION mcp.create_monthly_partitions(p_table text, p_from date, p_to date) RETURNS integer
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET row_security TO 'off'
+    SET "DateStyle" TO 'ISO, YMD'
+    AS $_$
+DECLARE
+  parent      REGCLASS := to_regclass(format('mcp.%I', p_table));
+  range_key   NAME;
+  fallback    REGCLASS;
+  since       TIMESTAMP;
+  until       TIMESTAMP;
+  partition   TEXT;
+  covered     BOOLEAN;
+  overlapping TEXT;
+  in_month    TEXT;
+  columns     TEXT;
+  found       RECORD;
+  referenced  BOOLEAN;
+  moving      BOOLEAN;
+  afterwards  TEXT[];
+  statement   TEXT;
+  made        INTEGER := 0;
+BEGIN
+  SELECT a.attname, nullif(p.partdefid, 0)::REGCLASS INTO range_key, fallback
+  FROM pg_partitioned_table AS p JOIN pg_attribute AS a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+  WHERE p.partrelid = parent AND p.partstrat = 'r' AND p.partnatts = 1
+    AND a.atttypid IN ('date'::REGTYPE, 'timestamp'::REGTYPE, 'timestamptz'::REGTYPE);
+  IF range_key IS NULL THEN
+    RAISE EXCEPTION 'create_monthly_partitions: mcp.% is not a table that is partitioned by ranges of one date', p_table
+      USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  IF p_from IS NULL OR p_to IS NULL OR p_to < p_from OR NOT isfinite(p_from) OR NOT isfinite(p_to) THEN
+    RAISE EXCEPTION 'create_monthly_partitions: from % to % are no months', p_from, p_to USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  FOR since IN SELECT generate_series(date_trunc('month', p_from::TIMESTAMP), date_trunc('month', p_to::TIMESTAMP), '1 month') LOOP
+    until := since + interval '1 month';
+    SELECT bool_or(b.lower <= since AND b.upper >= until), string_agg(b.name, ', ' ORDER BY b.name) INTO covered, overlapping
+    FROM (SELECT c.oid::REGCLASS::TEXT AS name,
+                 coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'FROM \(''([^'']*)''\)')::TIMESTAMP, '-infinity') AS lower,
+                 coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''([^'']*)''\)')::TIMESTAMP, 'infinity') AS upper
+          FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+          WHERE i.inhparent = parent AND c.oid IS DISTINCT FROM fallback) AS b
+    WHERE b.lower < until AND b.upper > since;
+    CONTINUE WHEN covered;
+    IF overlapping IS NOT NULL THEN
+      RAISE EXCEPTION 'create_monthly_partitions: % of mcp.% is covered in part, by %', to_char(since, 'YYYY-MM'), p_table, overlapping
+        USING HINT = 'make a partition for the rest of the month by hand';
+    END IF;
+    partition := p_table || to_char(since, '_YYYY_MM');
+    IF to_regclass(format('mcp.%I', partition)) IS NOT NULL THEN
+      RAISE EXCEPTION 'create_monthly_partitions: mcp.% exists and is not a partition of mcp.% for its month', partition, p_table
+        USING HINT = format('rename it: ALTER TABLE mcp.%I RENAME TO %I', partition, partition || '_before');
+    END IF;
+    in_month := format('%1$I >= %2$L AND %1$I < %3$L', range_key, since, until);
+    -- made beside the parent, with the check that spares ATTACH its scan: only vacuum and schema changes wait for that
+    EXECUTE format('CREATE TABLE mcp.%I (LIKE mcp.%I INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE'
+                   ' INCLUDING COMPRESSION, CONSTRAINT its_month CHECK (%I IS NOT NULL AND %s)) WITH (autovacuum_vacuum_scale_factor = 0.05,'
+                   ' autovacuum_analyze_scale_factor = 0.05, autovacuum_vacuum_insert_scale_factor = 0.1)',
+                   partition, p_table, range_key, in_month);
+    afterwards := '{}';
+    IF fallback IS NOT NULL THEN
+      EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', fallback); -- ATTACH takes it too
+      EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s)', fallback, in_month) INTO moving;
+      IF moving THEN
+        -- what refers to a moved row would be deleted with it, or would refuse: its foreign key rests meanwhile
+        FOR found IN
+          SELECT c.conname, c.conrelid, pg_get_constraintdef(c.oid) AS definition,
+                 (SELECT string_agg(format('r.%I = d.%I', r.attname, d.attname), ' AND ')
+                  FROM unnest(c.conkey, c.confkey) AS k (mine, theirs)
+                  JOIN pg_attribute AS r ON r.attrelid = c.conrelid AND r.attnum = k.mine
+                  JOIN pg_attribute AS d ON d.attrelid = c.confrelid AND d.attnum = k.theirs) AS matching
+          FROM pg_constraint AS c WHERE c.contype = 'f' AND c.confrelid = parent AND c.conparentid = 0
+        LOOP
+          EXECUTE format('SELECT EXISTS (SELECT FROM %s AS r JOIN (SELECT * FROM %s WHERE %s) AS d ON %s WHERE r.tableoid <> %s)',
+                         found.conrelid::REGCLASS, fallback, in_month, found.matching, fallback::OID) INTO referenced;
+          IF referenced THEN
+            EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', found.conrelid::REGCLASS, found.conname);
+            afterwards := afterwards || format('ALTER TABLE %s ADD CONSTRAINT %I %s', found.conrelid::REGCLASS, found.conname, found.definition);
+          END IF;
+        END LOOP;
+        -- to those who look at the table nothing happens, so its triggers have nothing to say
+        FOR found IN SELECT t.tgname FROM pg_trigger AS t WHERE t.tgrelid = fallback AND NOT t.tgisinternal AND t.tgenabled = 'O' LOOP
+          EXECUTE format('ALTER TABLE %s DISABLE TRIGGER %I', fallback, found.tgname);
+          afterwards := format('ALTER TABLE %s ENABLE TRIGGER %I', fallback, found.tgname) || afterwards;
+        END LOOP;
+        SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+        FROM pg_attribute AS a WHERE a.attrelid = parent AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '';
+        EXECUTE format('WITH moved AS (DELETE FROM %1$s WHERE %2$s RETURNING %3$s) INSERT INTO mcp.%4$I (%3$s) SELECT %3$s FROM moved',
+                       fallback, in_month, columns, partition);
+      END IF;
+    END IF;
+    EXECUTE format('ALTER TABLE mcp.%I ATTACH PARTITION mcp.%I FOR VALUES FROM (%L) TO (%L)', p_table, partition, since, until);
+    EXECUTE format('ALTER TABLE mcp.%I DROP CONSTRAINT its_month', partition);
+    FOREACH statement IN ARRAY afterwards LOOP
+      EXECUTE statement;
+    END LOOP;
+    made := made + 1;
+  END LOOP;
+  RETURN made;
+END
+$_$;
+
 CREATE FUNCTION mcp.current_tenant_id() RETURNS uuid
     LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'mcp', 'pg_temp'
     AS $$
 BEGIN
   RETURN nullif(current_setting('app.tenant_id', true), '')::UUID;
@@ -151,6 +322,229 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION mcp.embeddings_keep_normalized_in_step() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public'
+    AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.vector IS DISTINCT FROM OLD.vector
+       AND NEW.normalized_embedding IS NOT DISTINCT FROM OLD.normalized_embedding THEN
+      NEW.normalized_embedding := NULL;
+    END IF;
+  END IF;
+  IF NEW.normalized_embedding IS NULL AND vector_norm(NEW.vector) > 0 THEN
+    NEW.normalized_embedding := l2_normalize(NEW.vector);
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION mcp.get_available_models(p_provider text DEFAULT NULL::text) RETURNS TABLE(id uuid, provider text, model_name text, dimensions integer, max_tokens integer, cost_per_token numeric, capabilities jsonb)
+    LANGUAGE sql STABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+  SELECT m.id, m.provider::TEXT, m.model_name::TEXT, m.dimensions, m.max_tokens, m.cost_per_token, m.capabilities
+  FROM mcp.embedding_models AS m
+  WHERE m.is_active AND (p_provider IS NULL OR m.provider = p_provider)
+  ORDER BY m.provider, m.model_name
+$$;
+
+CREATE FUNCTION mcp.insert_embedding(p_context_id uuid, p_content text, p_embedding double precision[], p_model_name text, p_tenant_id uuid, p_metadata jsonb DEFAULT '{}'::jsonb, p_agent_id text DEFAULT NULL::text, p_task_type text DEFAULT NULL::text, p_provider text DEFAULT NULL::text) RETURNS uuid
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  models INTEGER;
+  model  mcp.embedding_models;
+  made   UUID;
+BEGIN
+  SELECT count(*) INTO models FROM mcp.embedding_models AS m
+  WHERE m.model_name = p_model_name AND m.is_active AND (p_provider IS NULL OR m.provider = p_provider);
+  IF models <> 1 THEN
+    RAISE EXCEPTION 'insert_embedding: % active models are called %; name one, and its provider where several have it', models, p_model_name
+      USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  SELECT m.* INTO model FROM mcp.embedding_models AS m
+  WHERE m.model_name = p_model_name AND m.is_active AND (p_provider IS NULL OR m.provider = p_provider);
+  IF coalesce(array_length(p_embedding, 1), 0) <> model.dimensions THEN
+    RAISE EXCEPTION 'insert_embedding: the embedding has % dimensions, and % has %',
+      coalesce(array_length(p_embedding, 1), 0), p_model_name, model.dimensions USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  INSERT INTO mcp.embeddings AS e
+    (tenant_id, context_id, model_id, content_hash, content, vector, normalized_embedding, metadata, agent_id, task_type)
+  VALUES
+    (p_tenant_id, p_context_id, model.id, encode(sha256(convert_to(p_content, 'UTF8')), 'hex'), p_content,
+     p_embedding::vector, l2_normalize(p_embedding::vector), coalesce(p_metadata, '{}'), p_agent_id, p_task_type)
+  ON CONFLICT (tenant_id, content_hash, model_id) DO UPDATE
+    SET vector               = EXCLUDED.vector,
+        normalized_embedding = EXCLUDED.normalized_embedding,
+        context_id           = coalesce(EXCLUDED.context_id, e.context_id),
+        metadata             = coalesce(e.metadata, '{}') || EXCLUDED.metadata,
+        agent_id             = coalesce(EXCLUDED.agent_id, e.agent_id),
+        task_type            = coalesce(EXCLUDED.task_type, e.task_type)
+  RETURNING e.id INTO made;
+  RETURN made;
+END
+$$;
+
+CREATE FUNCTION mcp.jsonb_merge_recursive(target jsonb, source jsonb) RETURNS jsonb
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF target IS NULL OR source IS NULL THEN
+    RETURN coalesce(target, source);
+  END IF;
+  IF jsonb_typeof(target) <> 'object' OR jsonb_typeof(source) <> 'object' THEN
+    RETURN source;
+  END IF;
+  RETURN target || coalesce(
+    (SELECT jsonb_object_agg(s.key, CASE WHEN jsonb_exists(target, s.key) THEN mcp.jsonb_merge_recursive(target -> s.key, s.value)
+                                         ELSE s.value END)
+     FROM jsonb_each(source) AS s), '{}');
+END
+$$;
+
+CREATE FUNCTION mcp.missing_monthly_partitions(p_table text, p_from date, p_to date) RETURNS SETOF date
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET row_security TO 'off'
+    SET "DateStyle" TO 'ISO, YMD'
+    AS $_$
+DECLARE
+  parent     REGCLASS := to_regclass(format('mcp.%I', p_table));
+  range_key  NAME;
+  fallback   REGCLASS;
+  in_default DATE[] := '{}';
+BEGIN
+  SELECT a.attname, nullif(p.partdefid, 0)::REGCLASS INTO range_key, fallback
+  FROM pg_partitioned_table AS p JOIN pg_attribute AS a ON a.attrelid = p.partrelid AND a.attnum = p.partattrs[0]
+  WHERE p.partrelid = parent;
+  IF fallback IS NOT NULL THEN
+    EXECUTE format('SELECT coalesce(array_agg(DISTINCT date_trunc(''month'', %1$I)::DATE), ''{}'') FROM %2$s WHERE isfinite(%1$I)',
+                   range_key, fallback) INTO in_default;
+  END IF;
+  RETURN QUERY
+    WITH bounds AS MATERIALIZED (
+      SELECT c.oid,
+             coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'FROM \(''([^'']*)''\)')::TIMESTAMP, '-infinity') AS lower,
+             coalesce(substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''([^'']*)''\)')::TIMESTAMP, 'infinity') AS upper
+      FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid
+      WHERE i.inhparent = parent AND c.oid IS DISTINCT FROM fallback
+    ), wanted AS (
+      SELECT generate_series(
+               least(date_trunc('month', p_from::TIMESTAMP),
+                     (SELECT min(date_trunc('month', b.lower)) FROM bounds AS b WHERE isfinite(b.lower) AND pg_relation_size(b.oid) > 0)),
+               date_trunc('month', p_to::TIMESTAMP), '1 month') AS since
+      UNION
+      SELECT d::TIMESTAMP FROM unnest(in_default) AS d
+    )
+    SELECT w.since::DATE FROM wanted AS w
+    WHERE NOT EXISTS (SELECT FROM bounds AS b WHERE b.lower <= w.since AND b.upper >= w.since + interval '1 month')
+    ORDER BY 1;
+END
+$_$;
+
+CREATE FUNCTION mcp.reciprocal_rank_fusion(vector_ids uuid[], keyword_ids uuid[], k integer DEFAULT 60) RETURNS TABLE(id uuid, score double precision)
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+BEGIN
+  IF k IS NULL OR k < 0 THEN
+    RAISE EXCEPTION 'reciprocal_rank_fusion: k is %, and must not be negative', k USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  RETURN QUERY
+    SELECT ranked.item, sum(1.0::DOUBLE PRECISION / (k + ranked.place))
+    FROM (SELECT v.item, min(v.place) AS place FROM unnest(vector_ids) WITH ORDINALITY AS v (item, place) GROUP BY v.item
+          UNION ALL
+          SELECT w.item, min(w.place) FROM unnest(keyword_ids) WITH ORDINALITY AS w (item, place) GROUP BY w.item) AS ranked
+    WHERE ranked.item IS NOT NULL
+    GROUP BY ranked.item
+    ORDER BY 2 DESC, 1;
+END
+$$;
+
+CREATE FUNCTION mcp.refresh_cost_analytics() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'mcp', 'pg_temp'
+    AS $$
+BEGIN
+  REFRESH MATERIALIZED VIEW CONCURRENTLY mcp.agent_cost_analytics;
+  REFRESH MATERIALIZED VIEW CONCURRENTLY mcp.active_embedding_models;
+END
+$$;
+
+CREATE FUNCTION mcp.search_embeddings(p_query_embedding public.vector, p_model_name text, p_tenant_id uuid, p_context_id uuid DEFAULT NULL::uuid, p_limit integer DEFAULT 10, p_threshold double precision DEFAULT 0.0, p_metadata_filter jsonb DEFAULT NULL::jsonb) RETURNS TABLE(id uuid, context_id uuid, content text, similarity double precision, metadata jsonb, model_provider text)
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+    AS $$
+DECLARE
+  wanted INTEGER;
+BEGIN
+  SELECT max(m.dimensions) INTO wanted FROM mcp.embedding_models AS m WHERE m.model_name = p_model_name AND m.is_active;
+  IF wanted IS NULL THEN
+    RAISE EXCEPTION 'search_embeddings: there is no active model %', p_model_name USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  IF vector_dims(p_query_embedding) <> wanted THEN
+    RAISE EXCEPTION 'search_embeddings: the query has % dimensions, and % has %', vector_dims(p_query_embedding), p_model_name, wanted
+      USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  RETURN QUERY
+    SELECT found.id, found.context_id, found.content, found.similarity, found.metadata, found.provider
+    FROM (SELECT e.id, e.context_id, e.content, 1 - (e.vector <=> p_query_embedding) AS similarity, e.metadata, m.provider::TEXT AS provider
+          FROM mcp.embeddings AS e
+          JOIN mcp.embedding_models AS m ON m.id = e.model_id AND m.model_name = p_model_name AND m.is_active
+          WHERE e.tenant_id = p_tenant_id
+            AND e.vector IS NOT NULL
+            AND (p_context_id IS NULL OR e.context_id = p_context_id)
+            AND (p_metadata_filter IS NULL OR e.metadata @> p_metadata_filter)) AS found
+    WHERE found.similarity >= coalesce(p_threshold, 0.0)
+      AND found.similarity <> 'NaN' -- a vector of zeros is near to nothing
+    ORDER BY found.similarity DESC, found.id
+    LIMIT p_limit;
+END
+$$;
+
+CREATE FUNCTION mcp.update_content_tsvector() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  NEW.content_tsvector := to_tsvector('english', coalesce(NEW.content, ''));
+  SELECT coalesce(jsonb_object_agg(t.lexeme, cardinality(t.positions)), '{}'), coalesce(sum(cardinality(t.positions)), 0)
+    INTO NEW.term_frequencies, NEW.document_length
+  FROM unnest(NEW.content_tsvector) AS t;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION mcp.update_embedding_statistics(p_tenant_id uuid) RETURNS void
+    LANGUAGE sql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  WITH documents AS MATERIALIZED (
+    SELECT e.id, coalesce(e.content_tsvector, to_tsvector('english', e.content)) AS terms
+    FROM mcp.embeddings AS e WHERE e.tenant_id = p_tenant_id
+  ), lengths AS (
+    SELECT d.id, (SELECT coalesce(sum(cardinality(t.positions)), 0) FROM unnest(d.terms) AS t) AS length FROM documents AS d
+  ), counted AS (
+    SELECT t.lexeme, count(*) AS documents FROM documents AS d, unnest(d.terms) AS t GROUP BY t.lexeme
+  )
+  INSERT INTO mcp.embedding_statistics (collection_id, total_documents, avg_document_length, term_document_counts, last_updated)
+  SELECT p_tenant_id::TEXT,
+         (SELECT count(*) FROM lengths),
+         (SELECT coalesce(avg(length), 0)::DOUBLE PRECISION FROM lengths),
+         (SELECT coalesce(jsonb_object_agg(lexeme, documents), '{}') FROM counted),
+         CURRENT_TIMESTAMP
+  WHERE p_tenant_id IS NOT NULL
+  ON CONFLICT (collection_id) DO UPDATE
+    SET total_documents      = EXCLUDED.total_documents,
+        avg_document_length  = EXCLUDED.avg_document_length,
+        term_document_counts = EXCLUDED.term_document_counts,
+        last_updated         = EXCLUDED.last_updated
+$$;
+
 CREATE FUNCTION mcp.update_updated_at_column() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -159,6 +553,123 @@ BEGIN
   RETURN NEW;
 END;
 $$;
+
+CREATE FUNCTION mcp.validate_api_key_scope(p_scopes text[], p_required_scope text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+  SELECT coalesce(p_required_scope <> '', FALSE)
+     AND EXISTS (SELECT FROM unnest(p_scopes) AS s (scope)
+                 WHERE s.scope = p_required_scope
+                    OR s.scope = '*'
+                    OR right(s.scope, 2) = ':*' AND starts_with(p_required_scope, left(s.scope, -1)))
+$$;
+
+CREATE FUNCTION mcp.validate_jsonb_keys(data jsonb, required_keys text[]) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+  SELECT coalesce(jsonb_typeof(data) = 'object' AND jsonb_exists_all(data, coalesce(required_keys, '{}')), FALSE)
+$$;
+
+CREATE FUNCTION mcp.validate_workflow_steps() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    IF NEW.steps IS NOT DISTINCT FROM OLD.steps THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  IF NOT mcp.validate_workflow_steps(NEW.steps) THEN
+    RAISE EXCEPTION 'the steps of the workflow % are not a list of objects with a type, and an id or a name, each id once', NEW.id
+      USING ERRCODE = 'check_violation', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'steps';
+  END IF;
+  RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION mcp.validate_workflow_steps(steps jsonb) RETURNS boolean
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog'
+    AS $$
+DECLARE
+  step JSONB;
+  ids  TEXT[] := '{}';
+BEGIN
+  IF steps IS NULL OR jsonb_typeof(steps) <> 'array' THEN
+    RETURN FALSE;
+  END IF;
+  FOR step IN SELECT value FROM jsonb_array_elements(steps) LOOP
+    IF jsonb_typeof(step) <> 'object'
+       OR coalesce(jsonb_typeof(step -> 'type') <> 'string' OR step ->> 'type' = '', TRUE)
+       OR jsonb_exists(step, 'id') AND (jsonb_typeof(step -> 'id') <> 'string' OR step ->> 'id' = '')
+       OR NOT jsonb_exists(step, 'id') AND coalesce(jsonb_typeof(step -> 'name') <> 'string' OR step ->> 'name' = '', TRUE)
+       OR step ->> 'id' = ANY (ids)
+       OR jsonb_exists(step, 'steps') AND NOT mcp.validate_workflow_steps(step -> 'steps') THEN
+      RETURN FALSE;
+    END IF;
+    ids := ids || (step ->> 'id');
+  END LOOP;
+  RETURN TRUE;
+END
+$$;
+
+CREATE TABLE mcp.embedding_models (
+    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
+    provider character varying(50) NOT NULL,
+    model_name character varying(100) NOT NULL,
+    dimensions integer NOT NULL,
+    max_tokens integer,
+    cost_per_token numeric(12,8),
+    is_active boolean DEFAULT true,
+    capabilities jsonb DEFAULT '{}'::jsonb,
+    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP
+);
+
+CREATE TABLE mcp.embeddings (
+    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
+    tenant_id uuid NOT NULL,
+    context_id uuid,
+    model_id uuid NOT NULL,
+    content_hash character varying(64) NOT NULL,
+    content text NOT NULL,
+    content_type character varying(50) DEFAULT 'text'::character varying,
+    vector public.vector(1536),
+    metadata jsonb DEFAULT '{}'::jsonb,
+    token_count integer,
+    processing_time_ms integer,
+    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
+    expires_at timestamp without time zone,
+    agent_id character varying(255),
+    task_type character varying(50),
+    normalized_embedding public.vector(1536),
+    cost_usd numeric(10,6),
+    generation_time_ms integer,
+    content_tsvector tsvector,
+    term_frequencies jsonb,
+    document_length integer,
+    idf_scores jsonb
+);
+
+CREATE MATERIALIZED VIEW mcp.active_embedding_models AS
+ SELECT m.id,
+    m.provider,
+    m.model_name,
+    m.dimensions,
+    m.max_tokens,
+    m.cost_per_token,
+    m.capabilities,
+    count(e.id) AS embeddings,
+    count(DISTINCT e.tenant_id) AS tenants,
+    max(e.created_at) AS last_embedding_at
+   FROM (mcp.embedding_models m
+     LEFT JOIN mcp.embeddings e ON ((e.model_id = m.id)))
+  WHERE m.is_active
+  GROUP BY m.id, m.provider, m.model_name, m.dimensions, m.max_tokens, m.cost_per_token, m.capabilities
+  WITH NO DATA;
 
 CREATE TABLE mcp.agent_configs (
     agent_id uuid NOT NULL,
@@ -182,6 +693,44 @@ CREATE TABLE mcp.agent_configs (
     CONSTRAINT agent_configs_embedding_strategy_check CHECK (((embedding_strategy)::text = ANY ((ARRAY['balanced'::character varying, 'quality'::character varying, 'speed'::character varying, 'cost'::character varying])::text[]))),
     CONSTRAINT agent_configs_version_check CHECK ((version > 0))
 );
+
+CREATE TABLE mcp.embedding_metrics (
+    "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+    tenant_id uuid NOT NULL,
+    model_id uuid NOT NULL,
+    tokens_processed bigint NOT NULL,
+    vectors_created integer NOT NULL,
+    processing_time_ms bigint NOT NULL,
+    estimated_cost_usd numeric(12,6),
+    cache_hits integer DEFAULT 0,
+    cache_misses integer DEFAULT 0,
+    error_count integer DEFAULT 0,
+    metadata jsonb DEFAULT '{}'::jsonb,
+    agent_id character varying(255),
+    tokens_used bigint,
+    cost_usd numeric(12,6),
+    latency_ms bigint,
+    batch_size integer,
+    success boolean,
+    error_message text
+)
+PARTITION BY RANGE ("timestamp");
+
+CREATE MATERIALIZED VIEW mcp.agent_cost_analytics AS
+ SELECT tenant_id,
+    COALESCE(agent_id, ''::character varying) AS agent_id,
+    model_id,
+    ("timestamp")::date AS day,
+    count(*) AS requests,
+    count(*) FILTER (WHERE (success IS FALSE)) AS failures,
+    sum(COALESCE(tokens_used, tokens_processed)) AS tokens_used,
+    sum(COALESCE(cost_usd, estimated_cost_usd, (0)::numeric)) AS cost_usd,
+    avg(COALESCE(latency_ms, processing_time_ms)) AS avg_latency_ms,
+    sum(COALESCE(cache_hits, 0)) AS cache_hits,
+    sum(COALESCE(cache_misses, 0)) AS cache_misses
+   FROM mcp.embedding_metrics m
+  GROUP BY tenant_id, COALESCE(agent_id, ''::character varying), model_id, (("timestamp")::date)
+  WITH NO DATA;
 
 CREATE TABLE mcp.agents (
     id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
@@ -224,7 +773,7 @@ CREATE TABLE mcp.api_key_usage (
 )
 PARTITION BY RANGE ("timestamp");
 
-CREATE TABLE mcp.api_key_usage_2025_01 (
+CREATE TABLE mcp.api_key_usage_default (
     api_key_id uuid NOT NULL,
     "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     endpoint character varying(255) NOT NULL,
@@ -234,31 +783,8 @@ CREATE TABLE mcp.api_key_usage_2025_01 (
     tokens_used integer,
     cost_usd numeric(10,6),
     metadata jsonb DEFAULT '{}'::jsonb
-);
-
-CREATE TABLE mcp.api_key_usage_2025_02 (
-    api_key_id uuid NOT NULL,
-    "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    endpoint character varying(255) NOT NULL,
-    method character varying(10) NOT NULL,
-    status_code integer,
-    response_time_ms integer,
-    tokens_used integer,
-    cost_usd numeric(10,6),
-    metadata jsonb DEFAULT '{}'::jsonb
-);
-
-CREATE TABLE mcp.api_key_usage_2025_03 (
-    api_key_id uuid NOT NULL,
-    "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    endpoint character varying(255) NOT NULL,
-    method character varying(10) NOT NULL,
-    status_code integer,
-    response_time_ms integer,
-    tokens_used integer,
-    cost_usd numeric(10,6),
-    metadata jsonb DEFAULT '{}'::jsonb
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.05', autovacuum_analyze_scale_factor='0.05', autovacuum_vacuum_insert_scale_factor='0.1');
 
 CREATE TABLE mcp.api_keys (
     id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
@@ -304,7 +830,7 @@ CREATE TABLE mcp.audit_log (
 )
 PARTITION BY RANGE (created_at);
 
-CREATE TABLE mcp.audit_log_2025_01 (
+CREATE TABLE mcp.audit_log_default (
     id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
     tenant_id uuid NOT NULL,
     entity_type character varying(50) NOT NULL,
@@ -317,37 +843,8 @@ CREATE TABLE mcp.audit_log_2025_01 (
     ip_address inet,
     user_agent text,
     created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
-);
-
-CREATE TABLE mcp.audit_log_2025_02 (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    entity_type character varying(50) NOT NULL,
-    entity_id uuid NOT NULL,
-    action character varying(50) NOT NULL,
-    actor_id uuid NOT NULL,
-    actor_type character varying(50) NOT NULL,
-    changes jsonb,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    ip_address inet,
-    user_agent text,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
-);
-
-CREATE TABLE mcp.audit_log_2025_03 (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    entity_type character varying(50) NOT NULL,
-    entity_id uuid NOT NULL,
-    action character varying(50) NOT NULL,
-    actor_id uuid NOT NULL,
-    actor_type character varying(50) NOT NULL,
-    changes jsonb,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    ip_address inet,
-    user_agent text,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.05', autovacuum_analyze_scale_factor='0.05', autovacuum_vacuum_insert_scale_factor='0.1');
 
 CREATE TABLE mcp.conflict_resolutions (
     id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
@@ -418,7 +915,7 @@ CREATE TABLE mcp.embedding_cache (
     CONSTRAINT embedding_cache_dimensions_check CHECK (((embedding IS NULL) OR (public.vector_dims(embedding) <= 4096)))
 );
 
-CREATE TABLE mcp.embedding_metrics (
+CREATE TABLE mcp.embedding_metrics_default (
     "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
     tenant_id uuid NOT NULL,
     model_id uuid NOT NULL,
@@ -438,83 +935,7 @@ CREATE TABLE mcp.embedding_metrics (
     success boolean,
     error_message text
 )
-PARTITION BY RANGE ("timestamp");
-
-CREATE TABLE mcp.embedding_metrics_2025_01 (
-    "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    tenant_id uuid NOT NULL,
-    model_id uuid NOT NULL,
-    tokens_processed bigint NOT NULL,
-    vectors_created integer NOT NULL,
-    processing_time_ms bigint NOT NULL,
-    estimated_cost_usd numeric(12,6),
-    cache_hits integer DEFAULT 0,
-    cache_misses integer DEFAULT 0,
-    error_count integer DEFAULT 0,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    agent_id character varying(255),
-    tokens_used bigint,
-    cost_usd numeric(12,6),
-    latency_ms bigint,
-    batch_size integer,
-    success boolean,
-    error_message text
-);
-
-CREATE TABLE mcp.embedding_metrics_2025_02 (
-    "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    tenant_id uuid NOT NULL,
-    model_id uuid NOT NULL,
-    tokens_processed bigint NOT NULL,
-    vectors_created integer NOT NULL,
-    processing_time_ms bigint NOT NULL,
-    estimated_cost_usd numeric(12,6),
-    cache_hits integer DEFAULT 0,
-    cache_misses integer DEFAULT 0,
-    error_count integer DEFAULT 0,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    agent_id character varying(255),
-    tokens_used bigint,
-    cost_usd numeric(12,6),
-    latency_ms bigint,
-    batch_size integer,
-    success boolean,
-    error_message text
-);
-
-CREATE TABLE mcp.embedding_metrics_2025_03 (
-    "timestamp" timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    tenant_id uuid NOT NULL,
-    model_id uuid NOT NULL,
-    tokens_processed bigint NOT NULL,
-    vectors_created integer NOT NULL,
-    processing_time_ms bigint NOT NULL,
-    estimated_cost_usd numeric(12,6),
-    cache_hits integer DEFAULT 0,
-    cache_misses integer DEFAULT 0,
-    error_count integer DEFAULT 0,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    agent_id character varying(255),
-    tokens_used bigint,
-    cost_usd numeric(12,6),
-    latency_ms bigint,
-    batch_size integer,
-    success boolean,
-    error_message text
-);
-
-CREATE TABLE mcp.embedding_models (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    provider character varying(50) NOT NULL,
-    model_name character varying(100) NOT NULL,
-    dimensions integer NOT NULL,
-    max_tokens integer,
-    cost_per_token numeric(12,8),
-    is_active boolean DEFAULT true,
-    capabilities jsonb DEFAULT '{}'::jsonb,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP
-);
+WITH (autovacuum_vacuum_scale_factor='0.05', autovacuum_analyze_scale_factor='0.05', autovacuum_vacuum_insert_scale_factor='0.1');
 
 CREATE TABLE mcp.embedding_searches (
     id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
@@ -538,31 +959,6 @@ CREATE TABLE mcp.embedding_statistics (
     avg_document_length double precision DEFAULT 0 NOT NULL,
     term_document_counts jsonb DEFAULT '{}'::jsonb NOT NULL,
     last_updated timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
-);
-
-CREATE TABLE mcp.embeddings (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    context_id uuid,
-    model_id uuid NOT NULL,
-    content_hash character varying(64) NOT NULL,
-    content text NOT NULL,
-    content_type character varying(50) DEFAULT 'text'::character varying,
-    vector public.vector(1536),
-    metadata jsonb DEFAULT '{}'::jsonb,
-    token_count integer,
-    processing_time_ms integer,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    expires_at timestamp without time zone,
-    agent_id character varying(255),
-    task_type character varying(50),
-    normalized_embedding public.vector(1536),
-    cost_usd numeric(10,6),
-    generation_time_ms integer,
-    content_tsvector tsvector,
-    term_frequencies jsonb,
-    document_length integer,
-    idf_scores jsonb
 );
 
 CREATE TABLE mcp.events (
@@ -745,7 +1141,7 @@ CREATE TABLE mcp.tasks (
 )
 PARTITION BY RANGE (created_at);
 
-CREATE TABLE mcp.tasks_2025_01 (
+CREATE TABLE mcp.tasks_default (
     id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
     tenant_id uuid NOT NULL,
     type character varying(100) NOT NULL,
@@ -771,63 +1167,8 @@ CREATE TABLE mcp.tasks_2025_01 (
     auto_escalate boolean DEFAULT false,
     escalation_timeout interval,
     max_delegations integer DEFAULT 3
-);
-
-CREATE TABLE mcp.tasks_2025_02 (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    type character varying(100) NOT NULL,
-    title character varying(500) NOT NULL,
-    description text,
-    status character varying(50) DEFAULT 'pending'::character varying,
-    priority character varying(20) DEFAULT 'normal'::character varying,
-    parent_task_id uuid,
-    context_id uuid,
-    assigned_to uuid,
-    created_by uuid,
-    assigned_at timestamp without time zone,
-    accepted_at timestamp without time zone,
-    delegated_from character varying(255),
-    delegation_count integer DEFAULT 0,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    tags text[],
-    due_date timestamp without time zone,
-    started_at timestamp without time zone,
-    completed_at timestamp without time zone,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    auto_escalate boolean DEFAULT false,
-    escalation_timeout interval,
-    max_delegations integer DEFAULT 3
-);
-
-CREATE TABLE mcp.tasks_2025_03 (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    type character varying(100) NOT NULL,
-    title character varying(500) NOT NULL,
-    description text,
-    status character varying(50) DEFAULT 'pending'::character varying,
-    priority character varying(20) DEFAULT 'normal'::character varying,
-    parent_task_id uuid,
-    context_id uuid,
-    assigned_to uuid,
-    created_by uuid,
-    assigned_at timestamp without time zone,
-    accepted_at timestamp without time zone,
-    delegated_from character varying(255),
-    delegation_count integer DEFAULT 0,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    tags text[],
-    due_date timestamp without time zone,
-    started_at timestamp without time zone,
-    completed_at timestamp without time zone,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
-    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    auto_escalate boolean DEFAULT false,
-    escalation_timeout interval,
-    max_delegations integer DEFAULT 3
-);
+)
+WITH (autovacuum_vacuum_scale_factor='0.05', autovacuum_analyze_scale_factor='0.05', autovacuum_vacuum_insert_scale_factor='0.1');
 
 CREATE TABLE mcp.tenant_config (
     tenant_id uuid NOT NULL,
@@ -955,6 +1296,148 @@ CREATE TABLE mcp.users (
     CONSTRAINT users_status_check CHECK (((status)::text = ANY ((ARRAY['active'::character varying, 'inactive'::character varying, 'suspended'::character varying])::text[])))
 );
 
+CREATE TABLE mcp.workflow_executions (
+    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
+    tenant_id uuid NOT NULL,
+    workflow_id uuid NOT NULL,
+    status character varying(50) DEFAULT 'running'::character varying,
+    current_step integer DEFAULT 0,
+    context jsonb DEFAULT '{}'::jsonb,
+    result jsonb,
+    error text,
+    retry_count integer DEFAULT 0,
+    parent_execution_id uuid,
+    error_details jsonb,
+    started_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
+    completed_at timestamp without time zone
+);
+
+CREATE TABLE mcp.workflows (
+    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
+    tenant_id uuid NOT NULL,
+    name character varying(255) NOT NULL,
+    description text,
+    type character varying(100) NOT NULL,
+    steps jsonb DEFAULT '[]'::jsonb NOT NULL,
+    agents uuid[] DEFAULT '{}'::uuid[],
+    configuration jsonb DEFAULT '{}'::jsonb,
+    coordination_mode character varying(50) DEFAULT 'centralized'::character varying,
+    decision_strategy character varying(50) DEFAULT 'majority'::character varying,
+    is_active boolean DEFAULT true,
+    version integer DEFAULT 1,
+    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP
+);
+
+CREATE VIEW mcp.v_active_workflows WITH (security_invoker='true') AS
+ SELECT w.id,
+    w.tenant_id,
+    w.name,
+    (w.type)::text AS type,
+        CASE jsonb_typeof(w.steps)
+            WHEN 'array'::text THEN jsonb_array_length(w.steps)
+            ELSE NULL::integer
+        END AS steps,
+    count(x.id) AS executions,
+    count(x.id) FILTER (WHERE (x.completed_at IS NULL)) AS unfinished,
+    count(x.id) FILTER (WHERE ((x.status)::text = 'failed'::text)) AS failed,
+    max(x.started_at) AS last_started_at
+   FROM (mcp.workflows w
+     LEFT JOIN mcp.workflow_executions x ON ((x.workflow_id = w.id)))
+  WHERE w.is_active
+  GROUP BY w.id, w.tenant_id, w.name, w.type, w.steps;
+
+CREATE VIEW mcp.v_agent_workload WITH (security_invoker='true') AS
+ SELECT a.id,
+    a.tenant_id,
+    a.name,
+    (a.status)::text AS status,
+    a.current_workload,
+    a.max_workload,
+    GREATEST((a.max_workload - a.current_workload), 0) AS free,
+    count(t.id) AS open_tasks,
+    count(t.id) FILTER (WHERE ((t.status)::text = 'in_progress'::text)) AS in_progress,
+    count(t.id) FILTER (WHERE (t.due_date < LOCALTIMESTAMP)) AS late,
+    min(t.created_at) AS oldest_task_created_at
+   FROM (mcp.agents a
+     LEFT JOIN mcp.tasks t ON (((t.assigned_to = a.id) AND (t.tenant_id = a.tenant_id) AND ((t.status)::text <> ALL (ARRAY['completed'::text, 'failed'::text, 'cancelled'::text])))))
+  GROUP BY a.id, a.tenant_id, a.name, a.status, a.current_workload, a.max_workload;
+
+CREATE VIEW mcp.v_task_statistics WITH (security_invoker='true') AS
+ SELECT tenant_id,
+    (status)::text AS status,
+    (priority)::text AS priority,
+    count(*) AS tasks,
+    count(*) FILTER (WHERE (assigned_to IS NULL)) AS unassigned,
+    count(*) FILTER (WHERE (due_date < COALESCE(completed_at, LOCALTIMESTAMP))) AS late,
+    min(created_at) AS oldest_created_at,
+    avg((completed_at - COALESCE(started_at, created_at))) AS avg_time_to_complete
+   FROM mcp.tasks t
+  GROUP BY tenant_id, (status)::text, (priority)::text;
+
+CREATE TABLE mcp.workspace_activities (
+    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
+    workspace_id uuid NOT NULL,
+    actor_id uuid NOT NULL,
+    action character varying(100) NOT NULL,
+    target_type character varying(100),
+    target_id uuid,
+    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
+    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
+);
+
+CREATE TABLE mcp.workspace_members (
+    workspace_id uuid NOT NULL,
+    agent_id uuid NOT NULL,
+    role character varying(50) DEFAULT 'member'::character varying NOT NULL,
+    permissions jsonb DEFAULT '{}'::jsonb,
+    joined_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
+    last_active_at timestamp without time zone
+);
+
+CREATE TABLE mcp.workspaces (
+    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
+    tenant_id uuid NOT NULL,
+    name character varying(255) NOT NULL,
+    description text,
+    type character varying(50) NOT NULL,
+    status character varying(50) DEFAULT 'active'::character varying,
+    configuration jsonb DEFAULT '{}'::jsonb,
+    metadata jsonb DEFAULT '{}'::jsonb,
+    created_by uuid,
+    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
+    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
+    visibility mcp.workspace_visibility DEFAULT 'private'::mcp.workspace_visibility,
+    max_members integer DEFAULT 50,
+    max_storage_bytes bigint DEFAULT 1073741824,
+    current_storage_bytes bigint DEFAULT 0,
+    max_documents integer DEFAULT 1000,
+    current_documents integer DEFAULT 0
+);
+
+CREATE VIEW mcp.v_workspace_activity WITH (security_invoker='true') AS
+ SELECT id,
+    tenant_id,
+    name,
+    ( SELECT count(*) AS count
+           FROM mcp.workspace_members m
+          WHERE (m.workspace_id = w.id)) AS members,
+    ( SELECT count(*) AS count
+           FROM mcp.shared_documents d
+          WHERE (d.workspace_id = w.id)) AS documents,
+    ( SELECT count(*) AS count
+           FROM mcp.workspace_activities a
+          WHERE (a.workspace_id = w.id)) AS activities,
+    ( SELECT count(*) AS count
+           FROM mcp.workspace_activities a
+          WHERE ((a.workspace_id = w.id) AND (a.created_at >= (LOCALTIMESTAMP - '7 days'::interval)))) AS activities_in_7_days,
+    GREATEST(( SELECT max(a.created_at) AS max
+           FROM mcp.workspace_activities a
+          WHERE (a.workspace_id = w.id)), ( SELECT max(d.updated_at) AS max
+           FROM mcp.shared_documents d
+          WHERE (d.workspace_id = w.id))) AS last_activity_at
+   FROM mcp.workspaces w;
+
 CREATE TABLE mcp.webhook_configs (
     id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
     tenant_id uuid NOT NULL,
@@ -1010,102 +1493,13 @@ CREATE TABLE mcp.webhook_events (
     created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP
 );
 
-CREATE TABLE mcp.workflow_executions (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    workflow_id uuid NOT NULL,
-    status character varying(50) DEFAULT 'running'::character varying,
-    current_step integer DEFAULT 0,
-    context jsonb DEFAULT '{}'::jsonb,
-    result jsonb,
-    error text,
-    retry_count integer DEFAULT 0,
-    parent_execution_id uuid,
-    error_details jsonb,
-    started_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    completed_at timestamp without time zone
-);
+ALTER TABLE ONLY mcp.api_key_usage ATTACH PARTITION mcp.api_key_usage_default DEFAULT;
 
-CREATE TABLE mcp.workflows (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    name character varying(255) NOT NULL,
-    description text,
-    type character varying(100) NOT NULL,
-    steps jsonb DEFAULT '[]'::jsonb NOT NULL,
-    agents uuid[] DEFAULT '{}'::uuid[],
-    configuration jsonb DEFAULT '{}'::jsonb,
-    coordination_mode character varying(50) DEFAULT 'centralized'::character varying,
-    decision_strategy character varying(50) DEFAULT 'majority'::character varying,
-    is_active boolean DEFAULT true,
-    version integer DEFAULT 1,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP
-);
+ALTER TABLE ONLY mcp.audit_log ATTACH PARTITION mcp.audit_log_default DEFAULT;
 
-CREATE TABLE mcp.workspace_activities (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    workspace_id uuid NOT NULL,
-    actor_id uuid NOT NULL,
-    action character varying(100) NOT NULL,
-    target_type character varying(100),
-    target_id uuid,
-    metadata jsonb DEFAULT '{}'::jsonb NOT NULL,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP NOT NULL
-);
+ALTER TABLE ONLY mcp.embedding_metrics ATTACH PARTITION mcp.embedding_metrics_default DEFAULT;
 
-CREATE TABLE mcp.workspace_members (
-    workspace_id uuid NOT NULL,
-    agent_id uuid NOT NULL,
-    role character varying(50) DEFAULT 'member'::character varying NOT NULL,
-    permissions jsonb DEFAULT '{}'::jsonb,
-    joined_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    last_active_at timestamp without time zone
-);
-
-CREATE TABLE mcp.workspaces (
-    id uuid DEFAULT public.uuid_generate_v4() NOT NULL,
-    tenant_id uuid NOT NULL,
-    name character varying(255) NOT NULL,
-    description text,
-    type character varying(50) NOT NULL,
-    status character varying(50) DEFAULT 'active'::character varying,
-    configuration jsonb DEFAULT '{}'::jsonb,
-    metadata jsonb DEFAULT '{}'::jsonb,
-    created_by uuid,
-    created_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    updated_at timestamp without time zone DEFAULT CURRENT_TIMESTAMP,
-    visibility mcp.workspace_visibility DEFAULT 'private'::mcp.workspace_visibility,
-    max_members integer DEFAULT 50,
-    max_storage_bytes bigint DEFAULT 1073741824,
-    current_storage_bytes bigint DEFAULT 0,
-    max_documents integer DEFAULT 1000,
-    current_documents integer DEFAULT 0
-);
-
-ALTER TABLE ONLY mcp.api_key_usage ATTACH PARTITION mcp.api_key_usage_2025_01 FOR VALUES FROM ('2025-01-01 00:00:00') TO ('2025-02-01 00:00:00');
-
-ALTER TABLE ONLY mcp.api_key_usage ATTACH PARTITION mcp.api_key_usage_2025_02 FOR VALUES FROM ('2025-02-01 00:00:00') TO ('2025-03-01 00:00:00');
-
-ALTER TABLE ONLY mcp.api_key_usage ATTACH PARTITION mcp.api_key_usage_2025_03 FOR VALUES FROM ('2025-03-01 00:00:00') TO ('2025-04-01 00:00:00');
-
-ALTER TABLE ONLY mcp.audit_log ATTACH PARTITION mcp.audit_log_2025_01 FOR VALUES FROM ('2025-01-01 00:00:00') TO ('2025-02-01 00:00:00');
-
-ALTER TABLE ONLY mcp.audit_log ATTACH PARTITION mcp.audit_log_2025_02 FOR VALUES FROM ('2025-02-01 00:00:00') TO ('2025-03-01 00:00:00');
-
-ALTER TABLE ONLY mcp.audit_log ATTACH PARTITION mcp.audit_log_2025_03 FOR VALUES FROM ('2025-03-01 00:00:00') TO ('2025-04-01 00:00:00');
-
-ALTER TABLE ONLY mcp.embedding_metrics ATTACH PARTITION mcp.embedding_metrics_2025_01 FOR VALUES FROM ('2025-01-01 00:00:00') TO ('2025-02-01 00:00:00');
-
-ALTER TABLE ONLY mcp.embedding_metrics ATTACH PARTITION mcp.embedding_metrics_2025_02 FOR VALUES FROM ('2025-02-01 00:00:00') TO ('2025-03-01 00:00:00');
-
-ALTER TABLE ONLY mcp.embedding_metrics ATTACH PARTITION mcp.embedding_metrics_2025_03 FOR VALUES FROM ('2025-03-01 00:00:00') TO ('2025-04-01 00:00:00');
-
-ALTER TABLE ONLY mcp.tasks ATTACH PARTITION mcp.tasks_2025_01 FOR VALUES FROM ('2025-01-01 00:00:00') TO ('2025-02-01 00:00:00');
-
-ALTER TABLE ONLY mcp.tasks ATTACH PARTITION mcp.tasks_2025_02 FOR VALUES FROM ('2025-02-01 00:00:00') TO ('2025-03-01 00:00:00');
-
-ALTER TABLE ONLY mcp.tasks ATTACH PARTITION mcp.tasks_2025_03 FOR VALUES FROM ('2025-03-01 00:00:00') TO ('2025-04-01 00:00:00');
+ALTER TABLE ONLY mcp.tasks ATTACH PARTITION mcp.tasks_default DEFAULT;
 
 ALTER TABLE ONLY mcp.agent_configs
     ADD CONSTRAINT agent_configs_agent_id_version_key UNIQUE (agent_id, version);
@@ -1131,14 +1525,8 @@ ALTER TABLE ONLY mcp.api_keys
 ALTER TABLE ONLY mcp.audit_log
     ADD CONSTRAINT audit_log_pkey PRIMARY KEY (id, created_at);
 
-ALTER TABLE ONLY mcp.audit_log_2025_01
-    ADD CONSTRAINT audit_log_2025_01_pkey PRIMARY KEY (id, created_at);
-
-ALTER TABLE ONLY mcp.audit_log_2025_02
-    ADD CONSTRAINT audit_log_2025_02_pkey PRIMARY KEY (id, created_at);
-
-ALTER TABLE ONLY mcp.audit_log_2025_03
-    ADD CONSTRAINT audit_log_2025_03_pkey PRIMARY KEY (id, created_at);
+ALTER TABLE ONLY mcp.audit_log_default
+    ADD CONSTRAINT audit_log_default_pkey PRIMARY KEY (id, created_at);
 
 ALTER TABLE ONLY mcp.conflict_resolutions
     ADD CONSTRAINT conflict_resolutions_pkey PRIMARY KEY (id);
@@ -1227,14 +1615,8 @@ ALTER TABLE ONLY mcp.task_state_transitions
 ALTER TABLE ONLY mcp.tasks
     ADD CONSTRAINT tasks_pkey PRIMARY KEY (id, created_at);
 
-ALTER TABLE ONLY mcp.tasks_2025_01
-    ADD CONSTRAINT tasks_2025_01_pkey PRIMARY KEY (id, created_at);
-
-ALTER TABLE ONLY mcp.tasks_2025_02
-    ADD CONSTRAINT tasks_2025_02_pkey PRIMARY KEY (id, created_at);
-
-ALTER TABLE ONLY mcp.tasks_2025_03
-    ADD CONSTRAINT tasks_2025_03_pkey PRIMARY KEY (id, created_at);
+ALTER TABLE ONLY mcp.tasks_default
+    ADD CONSTRAINT tasks_default_pkey PRIMARY KEY (id, created_at);
 
 ALTER TABLE ONLY mcp.tenant_config
     ADD CONSTRAINT tenant_config_pkey PRIMARY KEY (id);
@@ -1314,9 +1696,21 @@ ALTER TABLE ONLY mcp.workspaces
 ALTER TABLE ONLY mcp.workspaces
     ADD CONSTRAINT workspaces_tenant_id_name_key UNIQUE (tenant_id, name);
 
+CREATE UNIQUE INDEX active_embedding_models_key ON mcp.active_embedding_models USING btree (id);
+
+CREATE UNIQUE INDEX agent_cost_analytics_key ON mcp.agent_cost_analytics USING btree (tenant_id, agent_id, model_id, day);
+
+CREATE INDEX idx_embedding_metrics_agent_time ON ONLY mcp.embedding_metrics USING btree (agent_id, "timestamp");
+
+CREATE INDEX embedding_metrics_default_agent_id_timestamp_idx ON mcp.embedding_metrics_default USING btree (agent_id, "timestamp");
+
+CREATE INDEX idx_agent_configs_active ON mcp.agent_configs USING btree (agent_id) WHERE is_active;
+
 CREATE INDEX idx_agents_available ON mcp.agents USING btree (status, current_workload) WHERE (((status)::text = 'available'::text) AND (current_workload < max_workload));
 
 CREATE INDEX idx_agents_capabilities ON mcp.agents USING gin (capabilities);
+
+CREATE INDEX idx_agents_last_seen_at ON mcp.agents USING btree (last_seen_at);
 
 CREATE INDEX idx_agents_status ON mcp.agents USING btree (status);
 
@@ -1326,11 +1720,19 @@ CREATE INDEX idx_agents_tenant_status_workload ON mcp.agents USING btree (tenant
 
 CREATE INDEX idx_api_keys_active ON mcp.api_keys USING btree (is_active) WHERE (is_active = true);
 
+CREATE INDEX idx_api_keys_expires_at ON mcp.api_keys USING btree (expires_at);
+
 CREATE INDEX idx_api_keys_key_prefix ON mcp.api_keys USING btree (key_prefix);
+
+CREATE INDEX idx_api_keys_key_type_tenant ON mcp.api_keys USING btree (key_type, tenant_id) WHERE (is_active = true);
+
+CREATE INDEX idx_api_keys_parent_key_id ON mcp.api_keys USING btree (parent_key_id) WHERE (parent_key_id IS NOT NULL);
 
 CREATE INDEX idx_api_keys_tenant_id ON mcp.api_keys USING btree (tenant_id);
 
 CREATE INDEX idx_api_keys_user_id ON mcp.api_keys USING btree (user_id);
+
+CREATE INDEX idx_conflict_resolutions_document_id ON mcp.conflict_resolutions USING btree (document_id);
 
 CREATE INDEX idx_context_items_context_id ON mcp.context_items USING btree (context_id);
 
@@ -1340,13 +1742,31 @@ CREATE INDEX idx_contexts_status ON mcp.contexts USING btree (status);
 
 CREATE INDEX idx_contexts_tenant_id ON mcp.contexts USING btree (tenant_id);
 
+CREATE INDEX idx_embedding_cache_expires_at ON mcp.embedding_cache USING btree (expires_at);
+
+CREATE INDEX idx_embedding_searches_tenant_created ON mcp.embedding_searches USING btree (tenant_id, created_at);
+
+CREATE INDEX idx_embeddings_agent_id ON mcp.embeddings USING btree (agent_id);
+
+CREATE INDEX idx_embeddings_agent_model ON mcp.embeddings USING btree (agent_id, model_id);
+
 CREATE INDEX idx_embeddings_content_hash ON mcp.embeddings USING btree (content_hash);
+
+CREATE INDEX idx_embeddings_content_trgm ON mcp.embeddings USING gin (content public.gin_trgm_ops);
+
+CREATE INDEX idx_embeddings_content_tsvector ON mcp.embeddings USING gin (content_tsvector);
 
 CREATE INDEX idx_embeddings_context_id ON mcp.embeddings USING btree (context_id);
 
 CREATE INDEX idx_embeddings_model_id ON mcp.embeddings USING btree (model_id);
 
+CREATE INDEX idx_embeddings_normalized_embedding ON mcp.embeddings USING ivfflat (normalized_embedding public.vector_cosine_ops) WITH (lists='1');
+
+CREATE INDEX idx_embeddings_task_type ON mcp.embeddings USING btree (task_type);
+
 CREATE INDEX idx_embeddings_tenant_id ON mcp.embeddings USING btree (tenant_id);
+
+CREATE INDEX idx_embeddings_tenant_model ON mcp.embeddings USING btree (tenant_id, model_id) INCLUDE (id, content_hash, created_at);
 
 CREATE INDEX idx_embeddings_vector ON mcp.embeddings USING ivfflat (vector public.vector_cosine_ops) WITH (lists='100');
 
@@ -1370,15 +1790,27 @@ CREATE INDEX idx_models_type ON mcp.models USING btree (type);
 
 CREATE INDEX idx_openapi_cache_cache_expires_at ON mcp.openapi_cache USING btree (cache_expires_at);
 
+CREATE INDEX idx_projection_matrices_lookup ON mcp.projection_matrices USING btree (source_model, target_model) WHERE is_active;
+
 CREATE INDEX idx_shared_documents_created_by ON mcp.shared_documents USING btree (created_by);
 
 CREATE INDEX idx_shared_documents_workspace_id ON mcp.shared_documents USING btree (workspace_id);
 
+CREATE INDEX idx_task_delegation_history_task_id ON mcp.task_delegation_history USING btree (task_id);
+
+CREATE INDEX idx_task_idempotency_keys_expires_at ON mcp.task_idempotency_keys USING btree (expires_at);
+
+CREATE INDEX idx_task_state_transitions_task_id ON mcp.task_state_transitions USING btree (task_id);
+
 CREATE INDEX idx_tasks_assigned_to ON ONLY mcp.tasks USING btree (assigned_to);
+
+CREATE INDEX idx_tasks_created_at ON ONLY mcp.tasks USING btree (created_at DESC);
 
 CREATE INDEX idx_tasks_created_by ON ONLY mcp.tasks USING btree (created_by);
 
 CREATE INDEX idx_tasks_in_progress ON ONLY mcp.tasks USING btree (status, assigned_to) WHERE ((status)::text = 'in_progress'::text);
+
+CREATE INDEX idx_tasks_list ON ONLY mcp.tasks USING btree (tenant_id, created_at DESC) INCLUDE (id, status, priority, assigned_to);
 
 CREATE INDEX idx_tasks_pending ON ONLY mcp.tasks USING btree (status) WHERE ((status)::text = 'pending'::text);
 
@@ -1391,6 +1823,8 @@ CREATE INDEX idx_tasks_tenant_created_by_status ON ONLY mcp.tasks USING btree (t
 CREATE INDEX idx_tasks_tenant_id ON ONLY mcp.tasks USING btree (tenant_id);
 
 CREATE INDEX idx_tasks_tenant_status ON ONLY mcp.tasks USING btree (tenant_id, status);
+
+CREATE INDEX idx_tasks_tenant_status_priority ON ONLY mcp.tasks USING btree (tenant_id, status, priority);
 
 CREATE INDEX idx_tool_configurations_health_status ON mcp.tool_configurations USING btree (health_status);
 
@@ -1444,9 +1878,15 @@ CREATE INDEX idx_workflow_executions_workflow_id ON mcp.workflow_executions USIN
 
 CREATE INDEX idx_workflows_is_active ON mcp.workflows USING btree (is_active) WHERE (is_active = true);
 
+CREATE INDEX idx_workflows_tenant_active_type ON mcp.workflows USING btree (tenant_id, is_active, type);
+
 CREATE INDEX idx_workflows_tenant_id ON mcp.workflows USING btree (tenant_id);
 
 CREATE INDEX idx_workflows_type ON mcp.workflows USING btree (type);
+
+CREATE INDEX idx_workspace_activities_actor_id ON mcp.workspace_activities USING btree (actor_id);
+
+CREATE INDEX idx_workspace_activities_workspace_id ON mcp.workspace_activities USING btree (workspace_id);
 
 CREATE INDEX idx_workspace_members_agent_id ON mcp.workspace_members USING btree (agent_id);
 
@@ -1454,129 +1894,65 @@ CREATE INDEX idx_workspaces_tenant_id ON mcp.workspaces USING btree (tenant_id);
 
 CREATE INDEX idx_workspaces_type ON mcp.workspaces USING btree (type);
 
-CREATE INDEX tasks_2025_01_assigned_to_idx ON mcp.tasks_2025_01 USING btree (assigned_to);
+CREATE INDEX tasks_default_assigned_to_idx ON mcp.tasks_default USING btree (assigned_to);
 
-CREATE INDEX tasks_2025_01_created_by_idx ON mcp.tasks_2025_01 USING btree (created_by);
+CREATE INDEX tasks_default_created_at_idx ON mcp.tasks_default USING btree (created_at DESC);
 
-CREATE INDEX tasks_2025_01_priority_status_idx ON mcp.tasks_2025_01 USING btree (priority, status);
+CREATE INDEX tasks_default_created_by_idx ON mcp.tasks_default USING btree (created_by);
 
-CREATE INDEX tasks_2025_01_status_assigned_to_idx ON mcp.tasks_2025_01 USING btree (status, assigned_to) WHERE ((status)::text = 'in_progress'::text);
+CREATE INDEX tasks_default_priority_status_idx ON mcp.tasks_default USING btree (priority, status);
 
-CREATE INDEX tasks_2025_01_status_idx ON mcp.tasks_2025_01 USING btree (status) WHERE ((status)::text = 'pending'::text);
+CREATE INDEX tasks_default_status_assigned_to_idx ON mcp.tasks_default USING btree (status, assigned_to) WHERE ((status)::text = 'in_progress'::text);
 
-CREATE INDEX tasks_2025_01_status_idx1 ON mcp.tasks_2025_01 USING btree (status);
+CREATE INDEX tasks_default_status_idx ON mcp.tasks_default USING btree (status) WHERE ((status)::text = 'pending'::text);
 
-CREATE INDEX tasks_2025_01_tenant_id_created_by_status_idx ON mcp.tasks_2025_01 USING btree (tenant_id, created_by, status);
+CREATE INDEX tasks_default_status_idx1 ON mcp.tasks_default USING btree (status);
 
-CREATE INDEX tasks_2025_01_tenant_id_idx ON mcp.tasks_2025_01 USING btree (tenant_id);
+CREATE INDEX tasks_default_tenant_id_created_at_id_status_priority_assig_idx ON mcp.tasks_default USING btree (tenant_id, created_at DESC) INCLUDE (id, status, priority, assigned_to);
 
-CREATE INDEX tasks_2025_01_tenant_id_status_idx ON mcp.tasks_2025_01 USING btree (tenant_id, status);
+CREATE INDEX tasks_default_tenant_id_created_by_status_idx ON mcp.tasks_default USING btree (tenant_id, created_by, status);
 
-CREATE INDEX tasks_2025_02_assigned_to_idx ON mcp.tasks_2025_02 USING btree (assigned_to);
+CREATE INDEX tasks_default_tenant_id_idx ON mcp.tasks_default USING btree (tenant_id);
 
-CREATE INDEX tasks_2025_02_created_by_idx ON mcp.tasks_2025_02 USING btree (created_by);
+CREATE INDEX tasks_default_tenant_id_status_idx ON mcp.tasks_default USING btree (tenant_id, status);
 
-CREATE INDEX tasks_2025_02_priority_status_idx ON mcp.tasks_2025_02 USING btree (priority, status);
+CREATE INDEX tasks_default_tenant_id_status_priority_idx ON mcp.tasks_default USING btree (tenant_id, status, priority);
 
-CREATE INDEX tasks_2025_02_status_assigned_to_idx ON mcp.tasks_2025_02 USING btree (status, assigned_to) WHERE ((status)::text = 'in_progress'::text);
+ALTER INDEX mcp.audit_log_pkey ATTACH PARTITION mcp.audit_log_default_pkey;
 
-CREATE INDEX tasks_2025_02_status_idx ON mcp.tasks_2025_02 USING btree (status) WHERE ((status)::text = 'pending'::text);
+ALTER INDEX mcp.idx_embedding_metrics_agent_time ATTACH PARTITION mcp.embedding_metrics_default_agent_id_timestamp_idx;
 
-CREATE INDEX tasks_2025_02_status_idx1 ON mcp.tasks_2025_02 USING btree (status);
+ALTER INDEX mcp.idx_tasks_assigned_to ATTACH PARTITION mcp.tasks_default_assigned_to_idx;
 
-CREATE INDEX tasks_2025_02_tenant_id_created_by_status_idx ON mcp.tasks_2025_02 USING btree (tenant_id, created_by, status);
+ALTER INDEX mcp.idx_tasks_created_at ATTACH PARTITION mcp.tasks_default_created_at_idx;
 
-CREATE INDEX tasks_2025_02_tenant_id_idx ON mcp.tasks_2025_02 USING btree (tenant_id);
+ALTER INDEX mcp.idx_tasks_created_by ATTACH PARTITION mcp.tasks_default_created_by_idx;
 
-CREATE INDEX tasks_2025_02_tenant_id_status_idx ON mcp.tasks_2025_02 USING btree (tenant_id, status);
+ALTER INDEX mcp.tasks_pkey ATTACH PARTITION mcp.tasks_default_pkey;
 
-CREATE INDEX tasks_2025_03_assigned_to_idx ON mcp.tasks_2025_03 USING btree (assigned_to);
+ALTER INDEX mcp.idx_tasks_priority_status ATTACH PARTITION mcp.tasks_default_priority_status_idx;
 
-CREATE INDEX tasks_2025_03_created_by_idx ON mcp.tasks_2025_03 USING btree (created_by);
+ALTER INDEX mcp.idx_tasks_in_progress ATTACH PARTITION mcp.tasks_default_status_assigned_to_idx;
 
-CREATE INDEX tasks_2025_03_priority_status_idx ON mcp.tasks_2025_03 USING btree (priority, status);
+ALTER INDEX mcp.idx_tasks_pending ATTACH PARTITION mcp.tasks_default_status_idx;
 
-CREATE INDEX tasks_2025_03_status_assigned_to_idx ON mcp.tasks_2025_03 USING btree (status, assigned_to) WHERE ((status)::text = 'in_progress'::text);
+ALTER INDEX mcp.idx_tasks_status ATTACH PARTITION mcp.tasks_default_status_idx1;
 
-CREATE INDEX tasks_2025_03_status_idx ON mcp.tasks_2025_03 USING btree (status) WHERE ((status)::text = 'pending'::text);
+ALTER INDEX mcp.idx_tasks_list ATTACH PARTITION mcp.tasks_default_tenant_id_created_at_id_status_priority_assig_idx;
 
-CREATE INDEX tasks_2025_03_status_idx1 ON mcp.tasks_2025_03 USING btree (status);
+ALTER INDEX mcp.idx_tasks_tenant_created_by_status ATTACH PARTITION mcp.tasks_default_tenant_id_created_by_status_idx;
 
-CREATE INDEX tasks_2025_03_tenant_id_created_by_status_idx ON mcp.tasks_2025_03 USING btree (tenant_id, created_by, status);
+ALTER INDEX mcp.idx_tasks_tenant_id ATTACH PARTITION mcp.tasks_default_tenant_id_idx;
 
-CREATE INDEX tasks_2025_03_tenant_id_idx ON mcp.tasks_2025_03 USING btree (tenant_id);
+ALTER INDEX mcp.idx_tasks_tenant_status ATTACH PARTITION mcp.tasks_default_tenant_id_status_idx;
 
-CREATE INDEX tasks_2025_03_tenant_id_status_idx ON mcp.tasks_2025_03 USING btree (tenant_id, status);
-
-ALTER INDEX mcp.audit_log_pkey ATTACH PARTITION mcp.audit_log_2025_01_pkey;
-
-ALTER INDEX mcp.audit_log_pkey ATTACH PARTITION mcp.audit_log_2025_02_pkey;
-
-ALTER INDEX mcp.audit_log_pkey ATTACH PARTITION mcp.audit_log_2025_03_pkey;
-
-ALTER INDEX mcp.idx_tasks_assigned_to ATTACH PARTITION mcp.tasks_2025_01_assigned_to_idx;
-
-ALTER INDEX mcp.idx_tasks_created_by ATTACH PARTITION mcp.tasks_2025_01_created_by_idx;
-
-ALTER INDEX mcp.tasks_pkey ATTACH PARTITION mcp.tasks_2025_01_pkey;
-
-ALTER INDEX mcp.idx_tasks_priority_status ATTACH PARTITION mcp.tasks_2025_01_priority_status_idx;
-
-ALTER INDEX mcp.idx_tasks_in_progress ATTACH PARTITION mcp.tasks_2025_01_status_assigned_to_idx;
-
-ALTER INDEX mcp.idx_tasks_pending ATTACH PARTITION mcp.tasks_2025_01_status_idx;
-
-ALTER INDEX mcp.idx_tasks_status ATTACH PARTITION mcp.tasks_2025_01_status_idx1;
-
-ALTER INDEX mcp.idx_tasks_tenant_created_by_status ATTACH PARTITION mcp.tasks_2025_01_tenant_id_created_by_status_idx;
-
-ALTER INDEX mcp.idx_tasks_tenant_id ATTACH PARTITION mcp.tasks_2025_01_tenant_id_idx;
-
-ALTER INDEX mcp.idx_tasks_tenant_status ATTACH PARTITION mcp.tasks_2025_01_tenant_id_status_idx;
-
-ALTER INDEX mcp.idx_tasks_assigned_to ATTACH PARTITION mcp.tasks_2025_02_assigned_to_idx;
-
-ALTER INDEX mcp.idx_tasks_created_by ATTACH PARTITION mcp.tasks_2025_02_created_by_idx;
-
-ALTER INDEX mcp.tasks_pkey ATTACH PARTITION mcp.tasks_2025_02_pkey;
-
-ALTER INDEX mcp.idx_tasks_priority_status ATTACH PARTITION mcp.tasks_2025_02_priority_status_idx;
-
-ALTER INDEX mcp.idx_tasks_in_progress ATTACH PARTITION mcp.tasks_2025_02_status_assigned_to_idx;
-
-ALTER INDEX mcp.idx_tasks_pending ATTACH PARTITION mcp.tasks_2025_02_status_idx;
-
-ALTER INDEX mcp.idx_tasks_status ATTACH PARTITION mcp.tasks_2025_02_status_idx1;
-
-ALTER INDEX mcp.idx_tasks_tenant_created_by_status ATTACH PARTITION mcp.tasks_2025_02_tenant_id_created_by_status_idx;
-
-ALTER INDEX mcp.idx_tasks_tenant_id ATTACH PARTITION mcp.tasks_2025_02_tenant_id_idx;
-
-ALTER INDEX mcp.idx_tasks_tenant_status ATTACH PARTITION mcp.tasks_2025_02_tenant_id_status_idx;
-
-ALTER INDEX mcp.idx_tasks_assigned_to ATTACH PARTITION mcp.tasks_2025_03_assigned_to_idx;
-
-ALTER INDEX mcp.idx_tasks_created_by ATTACH PARTITION mcp.tasks_2025_03_created_by_idx;
-
-ALTER INDEX mcp.tasks_pkey ATTACH PARTITION mcp.tasks_2025_03_pkey;
-
-ALTER INDEX mcp.idx_tasks_priority_status ATTACH PARTITION mcp.tasks_2025_03_priority_status_idx;
-
-ALTER INDEX mcp.idx_tasks_in_progress ATTACH PARTITION mcp.tasks_2025_03_status_assigned_to_idx;
-
-ALTER INDEX mcp.idx_tasks_pending ATTACH PARTITION mcp.tasks_2025_03_status_idx;
-
-ALTER INDEX mcp.idx_tasks_status ATTACH PARTITION mcp.tasks_2025_03_status_idx1;
-
-ALTER INDEX mcp.idx_tasks_tenant_created_by_status ATTACH PARTITION mcp.tasks_2025_03_tenant_id_created_by_status_idx;
-
-ALTER INDEX mcp.idx_tasks_tenant_id ATTACH PARTITION mcp.tasks_2025_03_tenant_id_idx;
-
-ALTER INDEX mcp.idx_tasks_tenant_status ATTACH PARTITION mcp.tasks_2025_03_tenant_id_status_idx;
+ALTER INDEX mcp.idx_tasks_tenant_status_priority ATTACH PARTITION mcp.tasks_default_tenant_id_status_priority_idx;
 
 CREATE TRIGGER keep_counters_in_step BEFORE INSERT OR UPDATE ON mcp.embedding_cache FOR EACH ROW EXECUTE FUNCTION mcp.embedding_cache_keep_counters_in_step();
 
 CREATE TRIGGER keep_metrics_in_step BEFORE INSERT OR UPDATE ON mcp.embedding_metrics FOR EACH ROW EXECUTE FUNCTION mcp.embedding_metrics_keep_metrics_in_step();
+
+CREATE TRIGGER keep_normalized_in_step BEFORE INSERT OR UPDATE OF vector, normalized_embedding ON mcp.embeddings FOR EACH ROW EXECUTE FUNCTION mcp.embeddings_keep_normalized_in_step();
 
 CREATE TRIGGER keep_vectors_in_step BEFORE INSERT OR UPDATE OF vector, embedding ON mcp.embedding_cache FOR EACH ROW EXECUTE FUNCTION mcp.embedding_cache_keep_vectors_in_step();
 
@@ -1787,27 +2163,21 @@ ALTER TABLE mcp.workspaces ENABLE ROW LEVEL SECURITY;
 
 GRANT USAGE ON SCHEMA mcp TO PUBLIC;
 
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_models TO PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embeddings TO PUBLIC;
+
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.agent_configs TO PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_metrics TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.agents TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.api_key_usage TO PUBLIC;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.api_key_usage_2025_01 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.api_key_usage_2025_02 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.api_key_usage_2025_03 TO PUBLIC;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.api_keys TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.audit_log TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.audit_log_2025_01 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.audit_log_2025_02 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.audit_log_2025_03 TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.context_items TO PUBLIC;
 
@@ -1816,18 +2186,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.contexts TO PUBLIC;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.document_operations TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_cache TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_metrics TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_metrics_2025_01 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_metrics_2025_02 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_metrics_2025_03 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embedding_models TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.embeddings TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.events TO PUBLIC;
 
@@ -1842,12 +2200,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.shared_documents TO PUBLIC;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.task_delegations TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.tasks TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.tasks_2025_01 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.tasks_2025_02 TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.tasks_2025_03 TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.tenant_config TO PUBLIC;
 
@@ -1867,14 +2219,6 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.tool_health_checks TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.users TO PUBLIC;
 
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_configs TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_dlq TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_event_logs TO PUBLIC;
-
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_events TO PUBLIC;
-
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.workflow_executions TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.workflows TO PUBLIC;
@@ -1882,3 +2226,11 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.workflows TO PUBLIC;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.workspace_members TO PUBLIC;
 
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.workspaces TO PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_configs TO PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_dlq TO PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_event_logs TO PUBLIC;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE mcp.webhook_events TO PUBLIC;

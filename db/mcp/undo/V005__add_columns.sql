@@ -1,9 +1,11 @@
--- The columns go. What a program has written into them is lost; content_tsvector is made from content, and is not counted.
+-- The columns go. What a program has written into them is lost. What is made from the content or the vector, by triggers of later
+-- versions, is not counted.
 LOCK TABLE mcp.embeddings, mcp.tasks, mcp.agents, mcp.workspaces IN ACCESS EXCLUSIVE MODE;
 SELECT 'mcp.embeddings with values in the columns of version 005', count(*)
   FROM mcp.embeddings
- WHERE num_nonnulls(agent_id, task_type, normalized_embedding, cost_usd, generation_time_ms, term_frequencies,
-                    document_length, idf_scores) > 0
+ WHERE num_nonnulls(agent_id, task_type, cost_usd, generation_time_ms, idf_scores) > 0
+    OR normalized_embedding IS NOT NULL AND vector IS NULL
+    OR content_tsvector IS NULL AND num_nonnulls(term_frequencies, document_length) > 0
 UNION ALL
 SELECT 'mcp.tasks with auto_escalate, escalation_timeout or max_delegations of their own', count(*)
   FROM mcp.tasks

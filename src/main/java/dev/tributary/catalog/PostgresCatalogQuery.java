@@ -20,6 +20,8 @@ final class PostgresCatalogQuery {
                                   WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
             ), tables AS (
               SELECT * FROM relations WHERE relkind IN ('r', 'p') AND NOT relispartition
+            ), indexed AS (
+              SELECT * FROM tables UNION ALL SELECT * FROM relations WHERE relkind = 'm'
             )
             SELECT 'schema', '', nspname, 'present' FROM target
             UNION ALL
@@ -72,7 +74,7 @@ final class PostgresCatalogQuery {
             SELECT 'index', t.relname, c.relname,
                    replace(regexp_replace(pg_get_indexdef(c.oid), ' WITH \\(lists=''?\\d+''?\\)', ''), ' ON ONLY ', ' ON ')
                    || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
-              FROM tables t
+              FROM indexed t
               JOIN pg_catalog.pg_index i ON i.indrelid = t.oid
               JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
              WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_constraint
@@ -98,7 +100,10 @@ final class PostgresCatalogQuery {
               FROM tables t
               JOIN pg_catalog.pg_policy p ON p.polrelid = t.oid
             UNION ALL
-            SELECT 'view', '', relname, pg_get_viewdef(oid) FROM relations WHERE relkind IN ('v', 'm')
+            SELECT 'view', '', relname,
+                   CASE relkind WHEN 'm' THEN 'MATERIALIZED ' ELSE '' END
+                   || coalesce('WITH (' || array_to_string(reloptions, ', ') || ') ', '') || pg_get_viewdef(oid)
+              FROM relations WHERE relkind IN ('v', 'm')
             UNION ALL
             SELECT 'grant', '', nspname, grants.text || ' TO PUBLIC'
               FROM target,

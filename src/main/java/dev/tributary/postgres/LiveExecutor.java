@@ -1,5 +1,6 @@
 package dev.tributary.postgres;
 
+import dev.tributary.catalog.Identifier;
 import dev.tributary.fault.Fault;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -24,6 +25,7 @@ public final class LiveExecutor implements AutoCloseable {
     /** Raised when the same steps would do something else: part of every live migration's checksum. */
     public static final int SEMANTICS = 1;
 
+    private static final int INDEX_MEMORY_KB = 128 << 10;
     private static final long LOCK_KEY = 7_024_113_582_901_465_217L; // a number that nobody else uses
 
     private final Connection connection;
@@ -33,6 +35,8 @@ public final class LiveExecutor implements AutoCloseable {
     private final LiveRetry retry;
     private final LiveBatches batches;
     private final LiveIndexes indexes;
+    private final LiveViews views;
+    private final LivePartitions partitions;
     private final List<String> changed = new ArrayList<>();
 
     private LiveExecutor(
@@ -44,6 +48,8 @@ public final class LiveExecutor implements AutoCloseable {
         this.retry = new LiveRetry(settings, pace, listener, blockers);
         this.batches = new LiveBatches(connection, settings, pace, listener, retry);
         this.indexes = new LiveIndexes(connection, settings, retry);
+        this.views = new LiveViews(connection, settings);
+        this.partitions = new LivePartitions(connection);
     }
 
     /**
@@ -56,7 +62,7 @@ public final class LiveExecutor implements AutoCloseable {
             Connection connection = database.getConnection();
             try {
                 LiveExecutor executor = new LiveExecutor(
-                        connection, settings, pace, listener, new LiveBlockers(database, prepare(connection)));
+                        connection, settings, pace, listener, new LiveBlockers(database, prepare(connection, pace)));
                 executor.excludeOthers();
                 return executor;
             } catch (SQLException | RuntimeException e) {
@@ -73,7 +79,7 @@ public final class LiveExecutor implements AutoCloseable {
     }
 
     /** Sets up the session; returns its process id. */
-    private static int prepare(Connection connection) throws SQLException {
+    private static int prepare(Connection connection, LivePace pace) throws SQLException {
         connection.setAutoCommit(true);
         try (Statement statement = connection.createStatement()) {
             // an error instead of rows that row-level security hides without a word
@@ -85,6 +91,12 @@ public final class LiveExecutor implements AutoCloseable {
             statement.execute("SET idle_in_transaction_session_timeout = 0");
             // when this process is killed, the server ends its statement soon, and a rerun need not wait for it
             statement.execute("SET client_connection_check_interval = '1s'");
+            // steps that look ahead ask for it, so that a test can say which day it is
+            statement.execute(
+                    "SET tributary.today = " + Identifier.literal(pace.today().toString()));
+            // a vector index is refused with less than its sample of rows takes
+            statement.execute("SELECT set_config(name, greatest(setting::bigint, " + INDEX_MEMORY_KB
+                    + ") || 'kB', false)" + " FROM pg_settings WHERE name = 'maintenance_work_mem'");
             try (ResultSet row = statement.executeQuery("SELECT pg_backend_pid()")) {
                 row.next();
                 return row.getInt(1);
@@ -114,19 +126,23 @@ public final class LiveExecutor implements AutoCloseable {
      */
     public void run(List<LiveStep> steps) {
         for (LiveStep step : steps) {
-            boolean didSomething;
             try {
-                didSomething = run(step);
+                runAndTell(step);
             } catch (SQLException e) {
                 throw afterWhatStays(LiveErrors.explain(step, e));
             } catch (Fault e) {
                 throw afterWhatStays(e);
             }
-            if (didSomething) {
-                changed.add(step.name());
-            }
-            listener.stepDone(step.name(), didSomething);
         }
+    }
+
+    private boolean runAndTell(LiveStep step) throws SQLException {
+        boolean didSomething = run(step);
+        if (didSomething) {
+            changed.add(step.name());
+        }
+        listener.stepDone(step.name(), didSomething);
+        return didSomething;
     }
 
     private boolean run(LiveStep step) throws SQLException {
@@ -138,6 +154,15 @@ public final class LiveExecutor implements AutoCloseable {
         }
         if (step instanceof LiveStep.ConcurrentIndex index) {
             return LiveSql.holds(connection, index.onlyIf()) && indexes.build(index);
+        }
+        if (step instanceof LiveStep.PartitionedIndex index) {
+            return partitioned(index);
+        }
+        if (step instanceof LiveStep.Each each) {
+            return each(each);
+        }
+        if (step instanceof LiveStep.View view) {
+            return views.make(view);
         }
         if (step instanceof LiveStep.Refuse refuse) {
             refuse(refuse);
@@ -168,6 +193,34 @@ public final class LiveExecutor implements AutoCloseable {
                     }
                     return true;
                 }));
+    }
+
+    private boolean partitioned(LiveStep.PartitionedIndex step) throws SQLException {
+        boolean didSomething = false;
+        for (LiveStep part : partitions.steps(step)) {
+            didSomething |= runAndTell(part);
+        }
+        indexes.requireSame(step.index(), step.table(), false, step.definition());
+        return didSomething;
+    }
+
+    private boolean each(LiveStep.Each step) throws SQLException {
+        List<LiveStep> transactions = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(step.query())) {
+            while (row.next()) {
+                transactions.add(new LiveStep.Once(
+                        step.name() + ": " + row.getString(1),
+                        step.weight(),
+                        step.tables(),
+                        "false",
+                        List.of(row.getString(2))));
+            }
+        }
+        for (LiveStep transaction : transactions) {
+            runAndTell(transaction);
+        }
+        return !transactions.isEmpty();
     }
 
     private Duration timeout(LiveStep.Weight weight) {

@@ -27,7 +27,7 @@ final class LiveIndexes {
         String here = "SELECT FROM pg_index WHERE indexrelid = to_regclass(" + Identifier.literal(name) + ")";
         sweep(step, here, name);
         if (LiveSql.holds(connection, "EXISTS (" + here + ")")) {
-            requireSame(step, here);
+            requireSame(step.index(), step.table(), step.unique(), step.definition());
             return false;
         }
         try {
@@ -67,20 +67,25 @@ final class LiveIndexes {
         }
     }
 
-    /** An index of that name that somebody else made must be the one that is wanted. */
-    private void requireSame(LiveStep.ConcurrentIndex step, String here) throws SQLException {
-        String expected = here + " AND indrelid = to_regclass(" + Identifier.literal(step.table())
-                + ") AND indisunique = " + step.unique() + " AND replace(pg_get_indexdef(indexrelid), 'mcp.', '') LIKE "
-                + Identifier.literal("% USING %"
-                        + step.definition().replaceFirst("^USING \\w+ ", "").replace("mcp.", ""));
-        if (!LiveSql.holds(connection, "EXISTS (" + expected + ")")) {
+    /** An index of that name that somebody else made must be the one that is wanted, however large a vector index is. */
+    void requireSame(String index, String table, boolean unique, String definition) throws SQLException {
+        String name = Identifier.quote(InitialSchema.SCHEMA, index);
+        String found =
+                "regexp_replace(replace(pg_get_indexdef(indexrelid), 'mcp.', ''), ' WITH \\(lists=''?\\d+''?\\)', '')";
+        String wanted = definition
+                .replaceFirst("^USING \\w+ ", "")
+                .replaceFirst(" WITH \\(lists = \\d+\\)", "")
+                .replace("mcp.", "");
+        String same = "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(" + Identifier.literal(name)
+                + ") AND indrelid = to_regclass(" + Identifier.literal(table) + ") AND indisunique = " + unique
+                + " AND "
+                + found + " LIKE " + Identifier.literal("% USING %" + wanted) + ")";
+        if (!LiveSql.holds(connection, same)) {
             throw new Fault(
-                            "the index " + step.index() + " exists and is not what it should be",
-                            "expected: " + (step.unique() ? "UNIQUE " : "") + "ON " + step.table() + " "
-                                    + step.definition(),
-                            "look at it, and drop it if nobody needs it: DROP INDEX CONCURRENTLY "
-                                    + Identifier.quote(step.schema(), step.index()))
-                    .at(step.table());
+                            "the index " + index + " exists and is not what it should be",
+                            "expected: " + (unique ? "UNIQUE " : "") + "ON " + table + " " + definition,
+                            "look at it, and drop it if nobody needs it: DROP INDEX CONCURRENTLY " + name)
+                    .at(table);
         }
     }
 }

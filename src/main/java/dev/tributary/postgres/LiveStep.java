@@ -72,4 +72,44 @@ public sealed interface LiveStep {
     record ConcurrentIndex(
             String name, String onlyIf, String schema, String index, boolean unique, String table, String definition)
             implements LiveStep {}
+
+    /**
+     * A view, made when it is missing and compared when it is there.
+     *
+     * @param view its name, qualified
+     * @param options such as {@code WITH (security_invoker = true)}; empty for none
+     * @param query what it selects
+     * @param indexes of a materialized one: name, and the statement that makes it
+     */
+    record View(String name, String view, boolean materialized, String options, String query, List<NamedSql> indexes)
+            implements LiveStep {
+        public View {
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /**
+     * An index that is built while others write, on a partitioned table: one of each partition, and one above them that
+     * they join. Which partitions there are is seen when it runs.
+     *
+     * @param table qualified
+     * @param definition what follows {@code ON table}
+     */
+    record PartitionedIndex(String name, String index, String table, String definition) implements LiveStep {}
+
+    /**
+     * One transaction for each row of a query, so that what one locks is not held for the others.
+     *
+     * @param tables the existing tables that each locks, qualified
+     * @param query its first column says what the transaction does, its second one is the statement; it has no row once
+     *     all is done
+     */
+    record Each(String name, Weight weight, List<String> tables, String query) implements LiveStep {
+        public Each {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /** A statement and the name of what it makes. */
+    record NamedSql(String name, String sql) {}
 }

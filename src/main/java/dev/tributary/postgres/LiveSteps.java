@@ -175,6 +175,37 @@ public final class LiveSteps {
                 List.of(sql));
     }
 
+    /** An index that is built while others write; one of that name that exists must be the same. */
+    public static LiveStep index(String name, String table, String definition) {
+        return new LiveStep.ConcurrentIndex(
+                "build the index " + name, "true", InitialSchema.SCHEMA, name, false, qualified(table), definition);
+    }
+
+    /** The same on a partitioned table: one of each partition, and one above them. */
+    public static LiveStep partitionedIndex(String name, String table, String definition) {
+        return new LiveStep.PartitionedIndex("build the index " + name, name, qualified(table), definition);
+    }
+
+    /** An extension in the schema public. */
+    public static List<LiveStep> extension(String name) {
+        String installed = " FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace WHERE e.extname = "
+                + Identifier.literal(name);
+        return List.of(
+                new LiveStep.Refuse(
+                        "look for the extension " + name,
+                        "true",
+                        "SELECT 'it is in ' || n.nspname, NULL" + installed + " AND n.nspname <> 'public'",
+                        "the extension " + name + " is in another schema than public",
+                        "what uses it names it there",
+                        "as the extension's owner: ALTER EXTENSION " + Identifier.quote(name) + " SET SCHEMA public;"),
+                new LiveStep.Once(
+                        "create the extension " + name,
+                        Weight.BLOCKS_NOBODY,
+                        List.of(),
+                        "EXISTS (SELECT" + installed + ")",
+                        List.of("CREATE EXTENSION " + Identifier.quote(name) + " WITH SCHEMA public")));
+    }
+
     /** An enum, made when it is missing and compared label by label when it exists. */
     public static List<LiveStep> enumType(String name, String... labels) {
         String array = Arrays.stream(labels).map(Identifier::literal).collect(Collectors.joining(", "));

@@ -11,7 +11,7 @@ import java.util.List;
 /** What the server and the role must bring, looked at before anything changes. Reads only. */
 final class Preconditions {
     private static final int SERVER = 17;
-    private static final List<String> EXTENSIONS = List.of("uuid-ossp", "pgcrypto", "vector");
+    private static final List<String> EXTENSIONS = List.of("uuid-ossp", "pgcrypto", "pg_trgm", "vector");
 
     private final Connection connection;
     private final int wanted;

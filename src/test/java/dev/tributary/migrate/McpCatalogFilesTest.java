@@ -27,6 +27,10 @@ import org.testcontainers.containers.Container.ExecResult;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class McpCatalogFilesTest {
     private static final boolean WRITE = Boolean.getBoolean("schema.write");
+    /** From this version on the months are not compared: which there should be, the day says. */
+    private static final String MONTHS_BY_RULE = "011";
+
+    private static final String MONTH = ".*_\\d{4}_\\d\\d";
     private static final String HOW = "by: mvn test -Dtest=McpCatalogFilesTest -Dschema.write=true";
 
     @Test
@@ -57,6 +61,9 @@ class McpCatalogFilesTest {
             // how the service's own functions were written down is not known
             ours.keySet()
                     .removeIf(object -> object.kind() == Kind.BODY && functionsOfTheService.contains(object.name()));
+            if (version.number().compareTo(MONTHS_BY_RULE) >= 0) {
+                ours.keySet().removeIf(object -> object.name().matches(MONTH) && object.kind() != Kind.INDEX);
+            }
             PostgresCatalog after = new PostgresCatalog(ours);
             assertThat(before.changedBy(before.changesTo(after))).isEqualTo(after);
             if (!before.equals(after)) {
@@ -108,6 +115,7 @@ class McpCatalogFilesTest {
                         "--no-owner",
                         "--exclude-table=mcp.flyway_schema_history",
                         "--exclude-table=mcp.schema_migrations",
+                        "--exclude-table=mcp.*_[0-9][0-9][0-9][0-9]_[0-9][0-9]",
                         database.name());
         assertThat(dump.getExitCode()).as(dump.getStderr()).isZero();
         return dump.getStdout()

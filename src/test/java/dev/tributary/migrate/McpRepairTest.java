@@ -27,6 +27,7 @@ class McpRepairTest {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
         Tributary.mcp(database.dataSource()).migrate();
         return database.execute(
+                "DELETE FROM mcp.flyway_schema_history WHERE version > '007'",
                 "UPDATE mcp.flyway_schema_history SET success = false WHERE version = '007'",
                 "ALTER TABLE mcp.tenant_config DROP COLUMN service_tokens",
                 BREAK);
@@ -67,7 +68,7 @@ class McpRepairTest {
         assertThat(database.query(INVALID)).containsExactly("0");
         assertThat(database.query(FAILED)).isEmpty();
 
-        assertThat(Tributary.mcp(database.dataSource()).migrate().applied()).containsExactly("007");
+        assertThat(Tributary.mcp(database.dataSource()).migrate().applied()).startsWith("007");
         assertThat(Tributary.mcp(database.dataSource()).verify().differences()).isEmpty();
         assertThat(Tributary.mcp(database.dataSource()).verify().ok()).isTrue();
     }

@@ -86,6 +86,11 @@ class McpUndoTest {
         rows.in(database).requireAllThere();
     }
 
+    /** Which months there are depends on the rows, and there are none now. */
+    private static List<String> withoutMonths(List<String> catalog) {
+        return catalog.stream().filter(line -> !line.matches(".*_\\d{4}_\\d\\d.*")).toList();
+    }
+
     private static boolean isATools(PostgresObject object) {
         return object.name().startsWith("flyway_schema_history")
                 || object.table().startsWith("flyway_schema_history")
@@ -146,7 +151,7 @@ class McpUndoTest {
 
         Tributary.mcp(database.dataSource()).migrate();
         assertThat(Tributary.mcp(database.dataSource()).verify().ok()).isTrue();
-        assertThat(McpCatalog.of(database)).containsExactlyElementsOf(last);
+        assertThat(withoutMonths(McpCatalog.of(database))).containsExactlyElementsOf(withoutMonths(last));
     }
 
     @Test

@@ -102,6 +102,7 @@ class PreconditionsTest {
         database.execute(
                 "CREATE EXTENSION vector WITH SCHEMA public",
                 "CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA public",
+                "CREATE EXTENSION pg_trgm WITH SCHEMA public",
                 "CREATE EXTENSION pgcrypto WITH SCHEMA public");
         Database role = asRole(database);
 
@@ -119,6 +120,7 @@ class PreconditionsTest {
         database.execute(
                 "CREATE EXTENSION vector WITH SCHEMA public",
                 "CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA public",
+                "CREATE EXTENSION pg_trgm WITH SCHEMA public",
                 "CREATE EXTENSION pgcrypto WITH SCHEMA public");
         Database role = asRole(database, "CREATE SCHEMA mcp AUTHORIZATION %s");
         role.execute(InitialSchema.statements().stream()

@@ -5,6 +5,9 @@ import dev.tributary.postgres.LiveListener;
 import dev.tributary.postgres.LivePace;
 import dev.tributary.postgres.LiveSettings;
 import dev.tributary.postgres.LiveStep;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -29,12 +32,18 @@ public final class LiveRun implements LiveListener {
 
     /** Runs all steps. */
     public static LiveRun of(Postgres.Database database, List<LiveStep> steps) {
-        return new LiveRun(Integer.MAX_VALUE).run(database, steps, LiveSettings.defaults());
+        return of(database, steps, LiveSettings.defaults());
+    }
+
+    /** Runs all steps on a day. */
+    public static LiveRun on(LocalDate day, Postgres.Database database, List<LiveStep> steps) {
+        Clock clock = Clock.fixed(day.atStartOfDay(ZoneOffset.UTC).toInstant(), ZoneOffset.UTC);
+        return new LiveRun(Integer.MAX_VALUE).run(database, steps, LiveSettings.defaults(), LivePace.on(clock));
     }
 
     /** Runs all steps with other settings. */
     public static LiveRun of(Postgres.Database database, List<LiveStep> steps, LiveSettings settings) {
-        return new LiveRun(Integer.MAX_VALUE).run(database, steps, settings);
+        return new LiveRun(Integer.MAX_VALUE).run(database, steps, settings, LivePace.REAL);
     }
 
     /**
@@ -45,7 +54,7 @@ public final class LiveRun implements LiveListener {
     public static boolean stoppingAfter(
             int events, Postgres.Database database, List<LiveStep> steps, LiveSettings settings) {
         try {
-            new LiveRun(events).run(database, steps, settings);
+            new LiveRun(events).run(database, steps, settings, LivePace.REAL);
             return false;
         } catch (Stopped e) {
             return true;
@@ -65,8 +74,8 @@ public final class LiveRun implements LiveListener {
                 0);
     }
 
-    private LiveRun run(Postgres.Database database, List<LiveStep> steps, LiveSettings settings) {
-        try (LiveExecutor executor = LiveExecutor.open(database.dataSource(), settings, LivePace.REAL, this)) {
+    private LiveRun run(Postgres.Database database, List<LiveStep> steps, LiveSettings settings, LivePace pace) {
+        try (LiveExecutor executor = LiveExecutor.open(database.dataSource(), settings, pace, this)) {
             executor.run(steps);
         }
         return this;

@@ -162,6 +162,7 @@ class McpTrialTest {
                 "CREATE ROLE " + other + " LOGIN PASSWORD '" + database.password() + "'",
                 "CREATE EXTENSION vector WITH SCHEMA public",
                 "CREATE EXTENSION \"uuid-ossp\" WITH SCHEMA public",
+                "CREATE EXTENSION pg_trgm WITH SCHEMA public",
                 "CREATE EXTENSION pgcrypto WITH SCHEMA public",
                 "CREATE SCHEMA mcp AUTHORIZATION " + owner);
         database.as(owner)
