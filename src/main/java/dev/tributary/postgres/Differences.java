@@ -32,8 +32,17 @@ final class Differences {
                 && difference.found().equals(Optional.of(difference.expected() + " INVALID"));
     }
 
-    /** V004 renames api_keys.type and swaps its CHECK, and goes on from a table whose column was renamed by hand. */
+    /**
+     * V004 renames api_keys.type and swaps its CHECK, and goes on from a table whose column was renamed by hand; V008 gives a
+     * function a search path of its own, which 'diagnose' asks an administrator for.
+     */
     private static boolean repairedLater(SchemaState.Difference difference, SchemaState state) {
+        boolean searchPath = difference.object().kind() == Kind.FUNCTION
+                && difference.found().orElse("").startsWith(difference.expected() + " SET search_path=");
+        return searchPath || isRenamedKeyType(difference, state);
+    }
+
+    private static boolean isRenamedKeyType(SchemaState.Difference difference, SchemaState state) {
         return state.extra().contains(KEY_TYPE)
                 && (difference.object().equals(TYPE) && difference.found().isEmpty()
                         || difference.object().equals(TYPE_CHECK));
