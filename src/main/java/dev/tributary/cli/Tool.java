@@ -44,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
             McpVerifyCommand.class,
             McpMigrateCommand.class,
             McpRepairCommand.class,
+            McpMaintainCommand.class,
             McpUndoCommand.class,
             McpResetCommand.class,
             HelpCommand.class,

@@ -67,7 +67,9 @@ public abstract class LiveMigration extends BaseJavaMigration {
         try (LiveExecutor executor = LiveExecutor.open(
                 context.getConfiguration().getDataSource(),
                 LiveSettings.from(context.getConfiguration().getPlaceholders()),
-                LivePace.REAL,
+                PostgresHooks.of(context.getConfiguration())
+                        .map(hooks -> LivePace.on(hooks.clock()))
+                        .orElse(LivePace.REAL),
                 new Logging())) {
             executor.run(steps);
         }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
@@ -34,7 +35,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
     private static final int VALID_S = 5;
 
     private final Log log = LogFactory.getLog(PostgresHooks.class);
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
     private final PostgresListener listener;
     private boolean migrating;
     private Optional<Connection> session = Optional.empty();
@@ -49,6 +50,12 @@ public final class PostgresHooks implements Callback, AutoCloseable {
 
     /** For a run of the library that somebody watches. */
     PostgresHooks(PostgresListener listener) {
+        this(listener, Clock.systemUTC());
+    }
+
+    /** For versions that look ahead, the clock says from which day. */
+    PostgresHooks(PostgresListener listener, Clock clock) {
+        this.clock = clock;
         this.listener = listener;
     }
 
@@ -61,6 +68,18 @@ public final class PostgresHooks implements Callback, AutoCloseable {
         return fault.afterChanging("version " + last + " did not end"
                 + (began.size() > 1 ? ", the versions before it are done and stay" : "")
                 + ", and the next run goes on there");
+    }
+
+    /** The hooks of a run. */
+    static Optional<PostgresHooks> of(Configuration configuration) {
+        return Stream.of(configuration.getCallbacks())
+                .filter(PostgresHooks.class::isInstance)
+                .map(PostgresHooks.class::cast)
+                .findFirst();
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     /** What was found before the first change; empty when nothing was pending. */

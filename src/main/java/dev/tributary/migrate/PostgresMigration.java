@@ -7,7 +7,13 @@ import dev.tributary.postgres.Diagnosing;
 import dev.tributary.postgres.Diagnosis;
 import dev.tributary.postgres.Diagnosis.HistoryRow;
 import dev.tributary.postgres.InvalidIndexes;
+import dev.tributary.postgres.LiveExecutor;
+import dev.tributary.postgres.LivePace;
+import dev.tributary.postgres.LiveSettings;
+import dev.tributary.postgres.LiveStep;
+import dev.tributary.postgres.Maintenance;
 import dev.tributary.postgres.PostgresFaults;
+import dev.tributary.postgres.UndoMark;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,7 +45,7 @@ public final class PostgresMigration {
 
     private final DataSource dataSource;
     private final PostgresSettings settings;
-    private final Clock clock = Clock.systemUTC();
+    private final Clock clock;
 
     /**
      * The database behind a data source, with what the user said about the run.
@@ -47,8 +53,14 @@ public final class PostgresMigration {
      * @param dataSource gives at least four connections at once, none of them inside a transaction
      */
     public PostgresMigration(DataSource dataSource, PostgresSettings settings) {
+        this(dataSource, settings, Clock.systemUTC());
+    }
+
+    /** For what looks ahead, the clock says from which day. */
+    PostgresMigration(DataSource dataSource, PostgresSettings settings, Clock clock) {
         this.dataSource = dataSource;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** What really happened to the database; reads only, in a READ ONLY transaction. */
@@ -101,7 +113,7 @@ public final class PostgresMigration {
     /** Migrates, and tells a listener how it goes on. */
     PostgresReport migrate(PostgresListener listener) {
         long start = System.nanoTime();
-        PostgresHooks hooks = new PostgresHooks(listener);
+        PostgresHooks hooks = new PostgresHooks(listener, clock);
         try (hooks) {
             MigrateResult result = flyway(hooks).migrate();
             List<String> applied =
@@ -115,8 +127,8 @@ public final class PostgresMigration {
     }
 
     /**
-     * Sweeps indexes whose build was broken off, says what a failed version has left behind, and only then lets Flyway
-     * repair its history. Nothing else calls this: a start-up never repairs.
+     * Sweeps indexes whose build was broken off, says what a failed version has left behind, makes missing indexes and views
+     * and missing or changed functions again, and only then lets Flyway repair its history. Nothing else calls this: a start-up never repairs.
      */
     public PostgresRepair repair() {
         Diagnosis before = diagnose();
@@ -128,6 +140,16 @@ public final class PostgresMigration {
             List<String> leftBehind = failed.isEmpty()
                     ? List.of()
                     : PostgresVerification.of(swept).differences();
+            Restoring restoring = new Restoring(swept);
+            // before, what is missing is a migration's to make
+            List<LiveStep> steps = swept.classification() == Diagnosis.Classification.MIGRATED
+                    ? restoring.steps()
+                    : List.of();
+            List<String> former = steps.isEmpty() ? List.of() : restoring.former(session);
+            try (LiveExecutor executor = LiveExecutor.open(
+                    dataSource, LiveSettings.defaults(), LivePace.on(clock), LiveMigration.onFlywaysLog())) {
+                executor.run(steps);
+            }
             List<String> aligned = List.of();
             if (!before.history().isEmpty()) {
                 try (PostgresHooks hooks = new PostgresHooks()) {
@@ -139,7 +161,33 @@ public final class PostgresMigration {
                     throw asFault(e);
                 }
             }
-            return new PostgresRepair(before, indexes, failed, leftBehind, aligned);
+            return new PostgresRepair(before, indexes, failed, leftBehind, steps.stream().map(LiveStep::name).toList(), former, aligned);
+        });
+    }
+
+    /**
+     * What the schema needs every month, while the service uses it: the months of the partitioned tables made ahead, the default
+     * partitions emptied into theirs, vector indexes built anew where their lists no longer fit, materialized views refreshed. Two at
+     * once do it one after the other.
+     *
+     * @throws Fault when the schema is not at a version that has months, or a step does not get its lock
+     */
+    public PostgresMaintenance maintain() {
+        long start = System.nanoTime();
+        return locked(false, session -> {
+            Diagnosing look = new Diagnosing(session, clock);
+            List<Fault> lacking = look.preconditions();
+            if (!lacking.isEmpty()) {
+                throw lacking.get(0);
+            }
+            Optional<String> undoing = UndoMark.find(session);
+            if (undoing.isPresent()) {
+                throw UndoMark.refusal(undoing.get());
+            }
+            PostgresMaintenance.requireMonths(look.history());
+            return new PostgresMaintenance(
+                    Maintenance.run(dataSource, session, LivePace.on(clock), LiveMigration.onFlywaysLog()),
+                    Duration.ofNanos(System.nanoTime() - start));
         });
     }
 
@@ -176,12 +224,18 @@ public final class PostgresMigration {
     }
 
     private <T> T locked(Reading<T> work) {
+        return locked(true, work);
+    }
+
+    private <T> T locked(boolean alsoGolangMigrates, Reading<T> work) {
         try (Connection session = dataSource.getConnection();
                 Statement statement = session.createStatement()) {
             statement.execute("SET row_security = off");
             AdvisoryLocks locks = new AdvisoryLocks(session);
             locks.takeOurs(settings.runLock());
-            locks.takeGolangMigrates(settings.golangLock());
+            if (alsoGolangMigrates) {
+                locks.takeGolangMigrates(settings.golangLock());
+            }
             try {
                 return work.from(session);
             } finally {

@@ -12,6 +12,8 @@ import java.util.List;
  * @param indexes indexes whose build was broken off, and what became of them
  * @param failed rows of failed versions, which are gone now
  * @param leftBehind what those versions have left that is not as it should be
+ * @param restored indexes, views and functions that were missing or had another text, and are as their version made them
+ * @param former the texts of the functions that were replaced: nothing else keeps them
  * @param aligned versions whose checksum was set to the one of this build
  */
 public record PostgresRepair(
@@ -19,16 +21,20 @@ public record PostgresRepair(
         List<InvalidIndexes.Swept> indexes,
         List<HistoryRow> failed,
         List<String> leftBehind,
+        List<String> restored,
+        List<String> former,
         List<String> aligned) {
     public PostgresRepair {
         indexes = List.copyOf(indexes);
         failed = List.copyOf(failed);
         leftBehind = List.copyOf(leftBehind);
+        restored = List.copyOf(restored);
+        former = List.copyOf(former);
         aligned = List.copyOf(aligned);
     }
 
     /** Whether there was nothing to repair. */
     public boolean nothingToDo() {
-        return indexes.isEmpty() && failed.isEmpty() && aligned.isEmpty();
+        return indexes.isEmpty() && failed.isEmpty() && restored.isEmpty() && aligned.isEmpty();
     }
 }

@@ -1,7 +1,9 @@
 package dev.tributary.postgres;
 
+import dev.tributary.catalog.PostgresObject;
 import dev.tributary.fault.Fault;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +95,8 @@ public record Diagnosis(
      * @param hasDefault rows of other days go to a default partition
      * @param daysMissing days from the first one to today that have none; today counts
      * @param todayMissing inserts of today fail
+     * @param monthMissing the first of this month and the next that has no partition of its own
+     * @param rowsInDefault rows that wait in the default partition for a month
      */
     public record Partitions(
             String table,
@@ -100,7 +104,9 @@ public record Diagnosis(
             Optional<LocalDate> end,
             boolean hasDefault,
             long daysMissing,
-            boolean todayMissing) {}
+            boolean todayMissing,
+            Optional<YearMonth> monthMissing,
+            long rowsInDefault) {}
 
     /** A privilege that an administrator may want to take back. */
     public record RiskyGrant(String what, String sql) {}
@@ -112,6 +118,11 @@ public record Diagnosis(
      * @param isTool whether it is a command of ours
      */
     public record Advice(String what, String command, boolean isTool) {}
+
+    /** What an object should be, in the server's own words; empty when the version that it was compared with has none. */
+    public String expected(PostgresObject object) {
+        return Catalogs.after(Optional.of(comparedWith)).definition(object).orElse("");
+    }
 
     /** Whether nobody has to do anything. */
     public boolean ok() {

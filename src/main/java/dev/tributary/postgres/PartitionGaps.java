@@ -1,10 +1,12 @@
 package dev.tributary.postgres;
 
+import dev.tributary.catalog.Identifier;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds the days for which a table by ranges has no partition: its inserts of such a day fail. */
 final class PartitionGaps {
@@ -46,12 +49,40 @@ final class PartitionGaps {
                 }
             }
         }
-        return ranges.entrySet().stream()
-                .map(entry -> partitions(entry.getKey(), entry.getValue(), today))
-                .toList();
+        List<Diagnosis.Partitions> found = new ArrayList<>();
+        for (Map.Entry<String, List<Optional<Range>>> entry : ranges.entrySet()) {
+            found.add(partitions(entry.getKey(), entry.getValue(), today, rowsInDefault(connection, entry.getKey())));
+        }
+        return found;
     }
 
-    private static Diagnosis.Partitions partitions(String table, List<Optional<Range>> bounds, LocalDate today) {
+    /** Counted; what this role may not read, the server has estimated. */
+    private static long rowsInDefault(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            String name;
+            try (ResultSet row = statement.executeQuery("SELECT c.relname, greatest(c.reltuples, 0)::bigint,"
+                    + " has_schema_privilege(c.relnamespace, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AND NOT"
+                    + " row_security_active(c.oid) FROM pg_catalog.pg_partitioned_table p JOIN pg_catalog.pg_class c ON"
+                    + " c.oid = p.partdefid WHERE p.partrelid = to_regclass("
+                    + Identifier.literal(Identifier.quote(InitialSchema.SCHEMA, table)) + ")")) {
+                if (!row.next()) {
+                    return 0;
+                }
+                if (!row.getBoolean(3)) {
+                    return row.getLong(2);
+                }
+                name = row.getString(1);
+            }
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT count(*) FROM " + Identifier.quote(InitialSchema.SCHEMA, name))) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    private static Diagnosis.Partitions partitions(
+            String table, List<Optional<Range>> bounds, LocalDate today, long rowsInDefault) {
         List<Range> days = bounds.stream().flatMap(Optional::stream).toList();
         boolean hasDefault = bounds.stream().anyMatch(Optional::isEmpty);
         Optional<LocalDate> first = days.stream().map(Range::from).min(LocalDate::compareTo);
@@ -71,6 +102,12 @@ final class PartitionGaps {
                 end,
                 hasDefault,
                 ChronoUnit.DAYS.between(start, today.plusDays(1)) - covered,
-                !todayCovered && !hasDefault);
+                !todayCovered && !hasDefault,
+                Stream.of(YearMonth.from(today), YearMonth.from(today).plusMonths(1))
+                        .filter(month -> days.stream()
+                                .noneMatch(range -> !range.from().isAfter(month.atDay(1))
+                                        && range.to().isAfter(month.atEndOfMonth())))
+                        .findFirst(),
+                rowsInDefault);
     }
 }

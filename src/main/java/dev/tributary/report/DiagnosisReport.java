@@ -56,7 +56,7 @@ record DiagnosisReport(Diagnosis found, UnaryOperator<String> line) implements R
         page.list(
                 "Months",
                 found.partitions().stream()
-                        .filter(each -> each.daysMissing() > 0)
+                        .filter(each -> each.daysMissing() > 0 && !each.hasDefault())
                         .map(each -> each.table() + ": " + Words.count(each.daysMissing(), "day")
                                 + " without a partition"
                                 + (each.todayMissing() ? "; inserts of today fail" : ""))
@@ -155,6 +155,8 @@ record DiagnosisReport(Diagnosis found, UnaryOperator<String> line) implements R
             child.put("has_default", each.hasDefault());
             child.put("days_missing", each.daysMissing());
             child.put("today_missing", each.todayMissing());
+            child.put("month_missing", each.monthMissing().map(Object::toString).orElse(null));
+            child.put("rows_in_default", each.rowsInDefault());
         });
         Json.list(node, "risky_grants", found.grants(), (child, each) -> {
             child.put("what", each.what());

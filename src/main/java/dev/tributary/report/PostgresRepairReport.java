@@ -18,6 +18,11 @@ record PostgresRepairReport(PostgresRepair repair, UnaryOperator<String> line) i
                 repair.indexes().stream()
                         .map(each -> each.index() + ": " + each.action())
                         .toList());
+        page.list("Restored", repair.restored());
+        repair.former().forEach(text -> {
+            page.line("What was replaced, for whoever wrote it:");
+            text.lines().forEach(line -> page.line("  " + Words.visible(line)));
+        });
         page.list(
                 "Failed",
                 repair.failed().stream()
@@ -44,6 +49,8 @@ record PostgresRepairReport(PostgresRepair repair, UnaryOperator<String> line) i
             child.put("swept", each.swept());
         });
         Json.texts(node, "failed", repair.failed(), row -> row.version());
+        Json.texts(node, "restored", repair.restored());
+        Json.texts(node, "replaced", repair.former());
         Json.texts(node, "left_behind", repair.leftBehind());
         Json.texts(node, "aligned", repair.aligned());
         return node;

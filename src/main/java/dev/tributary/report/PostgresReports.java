@@ -1,5 +1,6 @@
 package dev.tributary.report;
 
+import dev.tributary.migrate.PostgresMaintenance;
 import dev.tributary.migrate.PostgresPlan;
 import dev.tributary.migrate.PostgresRepair;
 import dev.tributary.migrate.PostgresReport;
@@ -47,6 +48,11 @@ public final class PostgresReports {
     /** What going back did. */
     public static Report of(PostgresUndo undo, UnaryOperator<String> line) {
         return new PostgresUndoReport(undo, line);
+    }
+
+    /** What was looked after. */
+    public static Report of(PostgresMaintenance maintenance) {
+        return new PostgresMaintenanceReport(maintenance);
     }
 
     /** What a repair did. */

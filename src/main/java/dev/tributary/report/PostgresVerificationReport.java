@@ -1,5 +1,6 @@
 package dev.tributary.report;
 
+import dev.tributary.migrate.PostgresFinding;
 import dev.tributary.migrate.PostgresVerification;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -18,17 +19,28 @@ record PostgresVerificationReport(PostgresVerification found, UnaryOperator<Stri
         page.field("Database", found.diagnosis().database());
         page.list(
                 "Schema",
-                found.differences().isEmpty()
+                found.findings().isEmpty()
                         ? List.of("as its version makes it")
-                        : found.differences().stream().map(Words::visible).toList());
+                        : found.findings().stream().map(this::text).toList());
         page.list("Pending", found.pending());
-        page.list("Broken", found.diagnosis().invalidIndexes());
+        page.list(
+                "Broken",
+                found.diagnosis().invalidIndexes().stream()
+                        .map(index -> index + ": " + line.apply("repair"))
+                        .toList());
         page.list("Unproven", found.diagnosis().unvalidated());
         found.diagnosis().problems().forEach(page::fault);
         page.blank();
         page.line(
                 found.ok() ? style.good("In order.") : style.bad("Not in order.") + " See: " + line.apply("diagnose"));
         return page.toString();
+    }
+
+    private String text(PostgresFinding finding) {
+        return Words.visible(finding.what())
+                + finding.command()
+                        .map(command -> ": " + (finding.isTool() ? line.apply(command) : Words.visible(command)))
+                        .orElse("");
     }
 
     @Override
@@ -38,6 +50,14 @@ record PostgresVerificationReport(PostgresVerification found, UnaryOperator<Stri
         node.put("ok", found.ok());
         node.put("compared_with", found.diagnosis().comparedWith());
         Json.texts(node, "differences", found.differences());
+        Json.list(node, "findings", found.findings(), (child, each) -> {
+            child.put("what", each.what());
+            child.put(
+                    "mend",
+                    each.command()
+                            .map(command -> each.isTool() ? line.apply(command) : command)
+                            .orElse(null));
+        });
         Json.texts(node, "pending", found.pending());
         Json.texts(node, "invalid_indexes", found.diagnosis().invalidIndexes());
         Json.texts(node, "unvalidated_constraints", found.diagnosis().unvalidated());

@@ -2,6 +2,7 @@ package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.Tributary;
 import dev.tributary.postgres.AdvisoryLocks;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
@@ -59,6 +60,46 @@ class McpCliTest {
             McpProcess.Result result = McpProcess.run(database, after);
             assertThat(result.exit()).as(after + "\n" + result.said()).isZero();
         }
+    }
+
+    @Test
+    void a_cron_job_maintains_it_in_a_line_each_and_what_verify_finds_comes_with_the_command_that_mends_it() {
+        Database database = Postgres.fresh();
+        McpProcess.Result early = McpProcess.run(database, "maintain");
+        assertThat(early.exit()).as(early.said()).isEqualTo(1);
+        assertThat(early.said())
+                .contains("Refused, nothing changed: there is nothing to maintain yet: version 011 has not run")
+                .contains("run: migrate mcp");
+        Tributary.mcp(database.dataSource()).migrate();
+        String insert = "INSERT INTO mcp.tasks (tenant_id, type, title, created_at) VALUES (public.uuid_generate_v4(), 't', 't', ";
+        database.execute(
+                insert + "LOCALTIMESTAMP + interval '3 years')",
+                insert + "'infinity')",
+                "DROP INDEX mcp.idx_agents_last_seen_at");
+
+        McpProcess.Result found = McpProcess.run(database, "verify");
+        assertThat(found.exit()).as(found.said()).isEqualTo(3);
+        assertThat(found.said().lines())
+                .anyMatch(line -> line.contains("index agents.idx_agents_last_seen_at is missing: ")
+                        && line.contains(" repair mcp --url "))
+                .anyMatch(line -> line.contains("the default partition of tasks holds 2 rows: ")
+                        && line.contains(" maintain mcp --url "));
+
+        McpProcess.Result left = McpProcess.run(database, "maintain");
+        assertThat(left.exit()).as(left.said()).isEqualTo(3);
+        assertThat(left.said())
+                .contains("tasks: made ")
+                .contains("tasks_default: 1 rows moved into their months; 1 rows have no month: their date is infinite")
+                .contains("agent_cost_analytics: refreshed, 0 rows");
+        database.execute("DELETE FROM mcp.tasks WHERE created_at = 'infinity'");
+        McpProcess.Result json = McpProcess.run(database, "maintain", "--json");
+        assertThat(json.exit()).as(json.said()).isZero();
+        JsonNode done = JsonMapper.shared().readTree(json.said()).get("result").get("done");
+        assertThat(done).hasSize(12);
+        assertThat(done.get(0).get("subject").asString()).isEqualTo("api_key_usage");
+        assertThat(done.get(0).get("changed").asBoolean()).isFalse();
+        assertThat(McpProcess.run(database, "repair").exit()).isZero();
+        assertThat(McpProcess.run(database, "verify").exit()).isZero();
     }
 
     @Test

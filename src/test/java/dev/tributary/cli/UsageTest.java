@@ -61,6 +61,7 @@ class UsageTest {
         "verify mcp, verify mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "migrate mcp, migrate mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "repair mcp, repair mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "maintain mcp, maintain mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "undo mcp, undo mcp --url jdbc:postgresql://localhost/mcp --user mcp --to 006",
         "reset mcp, reset mcp --url jdbc:postgresql://localhost/mcp --user mcp --confirm mcp"
     })

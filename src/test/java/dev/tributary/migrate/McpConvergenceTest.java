@@ -2,7 +2,6 @@ package dev.tributary.migrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tributary.Tributary;
 import dev.tributary.catalog.PostgresCatalog;
 import dev.tributary.catalog.PostgresObject;
 import dev.tributary.catalog.PostgresObject.Kind;
@@ -10,6 +9,9 @@ import dev.tributary.postgres.InitialSchema;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import dev.tributary.support.PostgresRows;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,8 +37,14 @@ class McpConvergenceTest {
     @BeforeAll
     void install_afresh() {
         Database database = Postgres.fresh();
-        Tributary.mcp(database.dataSource()).migrate();
+        migrate(database);
         fresh = comparable(database);
+    }
+
+    /** On a day at which few months are missing: how many does not matter here, and each takes its time. */
+    private static void migrate(Database database) {
+        Clock day = Clock.fixed(Instant.parse("2025-03-31T12:00:00Z"), ZoneOffset.UTC);
+        new PostgresMigration(database.dataSource(), PostgresSettings.defaults(), day).migrate();
     }
 
     static Stream<Integer> some() {
@@ -81,7 +89,7 @@ class McpConvergenceTest {
         McpRows kept = McpRows.before(
                 database, rows == 0 ? List.of() : PostgresRows.fill(database, rowsPerTable(database, rows)));
 
-        Tributary.mcp(database.dataSource()).migrate();
+        migrate(database);
 
         assertThat(comparable(database)).containsExactlyElementsOf(fresh);
         kept.requireAllThere();
@@ -102,7 +110,7 @@ class McpConvergenceTest {
         objects.keySet()
                 .removeIf(object -> object.name().startsWith("schema_migrations")
                         || object.table().equals("schema_migrations")
-                        || object.kind() == Kind.PARTITION
+                        || object.kind() == Kind.PARTITION && object.name().matches(".*_\\d{4}_\\d\\d")
                         || object.kind() == Kind.GRANT && object.name().matches(".*_\\d{4}_\\d\\d"));
         return new PostgresCatalog(objects).asText().lines().toList();
     }
