@@ -2,7 +2,6 @@ package dev.tributary.migrate;
 
 import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.PostgresObject;
-import dev.tributary.catalog.PostgresObject.Kind;
 import dev.tributary.postgres.Diagnosis;
 import dev.tributary.postgres.InitialSchema;
 import dev.tributary.postgres.SchemaState.Difference;
@@ -44,8 +43,7 @@ public record PostgresFinding(String what, Optional<String> command, boolean isT
                         "CREATE POLICY " + Identifier.quote(object.name()) + " ON " + named(object.table()) + " AS "
                                 + definition + ";");
             case ENUM -> sql(what, "CREATE TYPE " + named(object.name()) + " AS ENUM (" + definition + ");");
-            case EXTENSION ->
-                sql(what, "CREATE EXTENSION " + Identifier.quote(object.name()) + " WITH SCHEMA public;");
+            case EXTENSION -> sql(what, "CREATE EXTENSION " + Identifier.quote(object.name()) + " WITH SCHEMA public;");
             default -> open(what);
         };
     }
@@ -58,17 +56,24 @@ public record PostgresFinding(String what, Optional<String> command, boolean isT
         String alter = object.table().isEmpty() ? "" : "ALTER TABLE " + named(object.table()) + " ";
         String name = Identifier.quote(object.name());
         return switch (object.kind()) {
-            case INDEX -> found.endsWith(" INVALID") ? tool(what, REPAIR) : sql(what, "DROP INDEX CONCURRENTLY " + named(object.name()) + ";");
+            case INDEX ->
+                found.endsWith(" INVALID")
+                        ? tool(what, REPAIR)
+                        : sql(what, "DROP INDEX CONCURRENTLY " + named(object.name()) + ";");
             case BODY, FUNCTION -> tool(what, REPAIR);
             case VIEW ->
                 sql(
                         what,
                         "ALTER " + (found.startsWith("MATERIALIZED ") ? "MATERIALIZED " : "") + "VIEW "
-                                + named(object.name()) + " RENAME TO " + Identifier.quote(object.name() + "_before") + ";");
+                                + named(object.name()) + " RENAME TO " + Identifier.quote(object.name() + "_before")
+                                + ";");
             case TRIGGER ->
                 found.startsWith(difference.expected())
                         ? sql(what, alter + "ENABLE TRIGGER " + name + ";")
-                        : sql(what, "DROP TRIGGER " + name + " ON " + named(object.table()) + "; " + difference.expected() + ";");
+                        : sql(
+                                what,
+                                "DROP TRIGGER " + name + " ON " + named(object.table()) + "; " + difference.expected()
+                                        + ";");
             case CONSTRAINT ->
                 found.isEmpty()
                         ? sql(what, alter + "ADD CONSTRAINT " + name + " " + difference.expected() + ";")
@@ -76,7 +81,9 @@ public record PostgresFinding(String what, Optional<String> command, boolean isT
                                 ? sql(what, alter + "VALIDATE CONSTRAINT " + name + ";")
                                 : open(what);
             case COLUMN ->
-                found.isEmpty() ? sql(what, alter + "ADD COLUMN " + name + " " + difference.expected() + ";") : open(what);
+                found.isEmpty()
+                        ? sql(what, alter + "ADD COLUMN " + name + " " + difference.expected() + ";")
+                        : open(what);
             default -> open(what);
         };
     }

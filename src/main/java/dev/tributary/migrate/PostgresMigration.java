@@ -142,9 +142,8 @@ public final class PostgresMigration {
                     : PostgresVerification.of(swept).differences();
             Restoring restoring = new Restoring(swept);
             // before, what is missing is a migration's to make
-            List<LiveStep> steps = swept.classification() == Diagnosis.Classification.MIGRATED
-                    ? restoring.steps()
-                    : List.of();
+            List<LiveStep> steps =
+                    swept.classification() == Diagnosis.Classification.MIGRATED ? restoring.steps() : List.of();
             List<String> former = steps.isEmpty() ? List.of() : restoring.former(session);
             try (LiveExecutor executor = LiveExecutor.open(
                     dataSource, LiveSettings.defaults(), LivePace.on(clock), LiveMigration.onFlywaysLog())) {
@@ -161,7 +160,14 @@ public final class PostgresMigration {
                     throw asFault(e);
                 }
             }
-            return new PostgresRepair(before, indexes, failed, leftBehind, steps.stream().map(LiveStep::name).toList(), former, aligned);
+            return new PostgresRepair(
+                    before,
+                    indexes,
+                    failed,
+                    leftBehind,
+                    steps.stream().map(LiveStep::name).toList(),
+                    former,
+                    aligned);
         });
     }
 

@@ -23,8 +23,10 @@ public record PostgresVerification(Diagnosis diagnosis, List<String> pending, Li
 
     static PostgresVerification of(Diagnosis diagnosis) {
         List<PostgresFinding> findings = new ArrayList<>();
-        diagnosis.objects().missing().forEach(object -> findings.add(
-                PostgresFinding.missing(object, diagnosis.expected(object))));
+        diagnosis
+                .objects()
+                .missing()
+                .forEach(object -> findings.add(PostgresFinding.missing(object, diagnosis.expected(object))));
         diagnosis.objects().differences().forEach(each -> findings.add(PostgresFinding.different(each)));
         Set<String> strangers = diagnosis.objects().extra().stream()
                 .filter(object -> object.kind() == Kind.TABLE)

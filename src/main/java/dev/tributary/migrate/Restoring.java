@@ -70,9 +70,10 @@ final class Restoring {
     /** The texts of the functions that will be replaced, as the server has them now. */
     List<String> former(Connection connection) throws SQLException {
         List<String> texts = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT pg_get_functiondef(p.oid) FROM pg_catalog.pg_proc p"
-                + " JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'mcp' AND p.proname = ANY (?)"
-                + " ORDER BY 1")) {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT pg_get_functiondef(p.oid) FROM pg_catalog.pg_proc p"
+                        + " JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'mcp' AND p.proname = ANY (?)"
+                        + " ORDER BY 1")) {
             query.setArray(1, connection.createArrayOf("text", functions.toArray()));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {

@@ -73,8 +73,8 @@ final class PartitionGaps {
                 }
                 name = row.getString(1);
             }
-            try (ResultSet row = statement.executeQuery(
-                    "SELECT count(*) FROM " + Identifier.quote(InitialSchema.SCHEMA, name))) {
+            try (ResultSet row =
+                    statement.executeQuery("SELECT count(*) FROM " + Identifier.quote(InitialSchema.SCHEMA, name))) {
                 row.next();
                 return row.getLong(1);
             }

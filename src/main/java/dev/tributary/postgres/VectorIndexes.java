@@ -58,7 +58,8 @@ final class VectorIndexes {
                             "give the build of " + next + " the memory that it needs",
                             Weight.BLOCKS_NOBODY,
                             List.of(),
-                            "(SELECT setting::bigint FROM pg_settings WHERE name = 'maintenance_work_mem') >= " + memoryKb(),
+                            "(SELECT setting::bigint FROM pg_settings WHERE name = 'maintenance_work_mem') >= "
+                                    + memoryKb(),
                             List.of("SET maintenance_work_mem = '" + memoryKb() + "kB'")),
                     LiveSteps.index(next, table, definition + " WITH (lists = " + fitting() + ")"),
                     new LiveStep.Once(
@@ -75,16 +76,15 @@ final class VectorIndexes {
                                       ALTER INDEX %3$s RENAME TO %4$s;
                                       EXECUTE format('COMMENT ON INDEX %%s IS %%L', %1$s::regclass, note);
                                     END
-                                    $swap$""".formatted(
-                                            Identifier.literal(old), old, made, Identifier.quote(index)))));
+                                    $swap$""".formatted(Identifier.literal(old), old, made, Identifier.quote(index)))));
         }
 
         /** Twice what pgvector's k-means asks for at most: its samples, their distances to the centres, the centres. */
         private long memoryKb() {
             long vector = (long) dimensions * FLOAT + 8;
             long samples = Math.min(Math.max((long) fitting() * SAMPLES_PER_LIST, FEWEST_SAMPLES), rows);
-            long bytes = samples * (vector + (long) fitting() * FLOAT)
-                    + fitting() * (3 * vector + (long) fitting() * FLOAT);
+            long bytes =
+                    samples * (vector + (long) fitting() * FLOAT) + fitting() * (3 * vector + (long) fitting() * FLOAT);
             return Math.min(2 * bytes / 1024 + 1024, Integer.MAX_VALUE);
         }
     }
@@ -96,7 +96,8 @@ final class VectorIndexes {
             statement.execute("BEGIN");
             try {
                 statement.execute("SET LOCAL search_path = mcp, public");
-                record Seen(String index, String table, String column, String definition, String lists, int dimensions) {}
+                record Seen(
+                        String index, String table, String column, String definition, String lists, int dimensions) {}
                 List<Seen> seen = new ArrayList<>();
                 try (ResultSet row = statement.executeQuery("""
                         SELECT c.relname, t.relname, a.attname,

@@ -71,7 +71,8 @@ class McpCliTest {
                 .contains("Refused, nothing changed: there is nothing to maintain yet: version 011 has not run")
                 .contains("run: migrate mcp");
         Tributary.mcp(database.dataSource()).migrate();
-        String insert = "INSERT INTO mcp.tasks (tenant_id, type, title, created_at) VALUES (public.uuid_generate_v4(), 't', 't', ";
+        String insert =
+                "INSERT INTO mcp.tasks (tenant_id, type, title, created_at) VALUES (public.uuid_generate_v4(), 't', 't', ";
         database.execute(
                 insert + "LOCALTIMESTAMP + interval '3 years')",
                 insert + "'infinity')",

@@ -90,22 +90,28 @@ class McpDriftTest {
         assertThat(Tributary.mcp(database.dataSource()).repair().restored())
                 .containsExactly("build the index idx_tasks_created_at");
         assertThat(verify(database).ok()).isTrue();
-        assertThat(database.query("SELECT count(*) FROM pg_inherits WHERE inhparent = 'mcp.idx_tasks_created_at'::regclass"))
+        assertThat(database.query(
+                        "SELECT count(*) FROM pg_inherits WHERE inhparent = 'mcp.idx_tasks_created_at'::regclass"))
                 .isEqualTo(database.query("SELECT count(*) FROM pg_inherits WHERE inhparent = 'mcp.tasks'::regclass"));
     }
 
     @Test
     void a_changed_function_body_whose_text_is_kept_in_the_report() {
         Database database = Postgres.copyOf(migrated)
-                .execute("CREATE OR REPLACE FUNCTION mcp.validate_jsonb_keys(data JSONB, required_keys TEXT[]) RETURNS BOOLEAN"
-                        + " LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$ SELECT TRUE $$");
+                .execute(
+                        "CREATE OR REPLACE FUNCTION mcp.validate_jsonb_keys(data JSONB, required_keys TEXT[]) RETURNS BOOLEAN"
+                                + " LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $$ SELECT TRUE $$");
         PostgresVerification found = verify(database);
         assertThat(found.differences())
-                .containsExactly("body validate_jsonb_keys(data jsonb, required_keys text[]) is another text, expected the"
-                        + " text that a version gave it");
-        PostgresRepair repair = Tributary.mcp(Postgres.copyOf(database).dataSource()).repair();
+                .containsExactly(
+                        "body validate_jsonb_keys(data jsonb, required_keys text[]) is another text, expected the"
+                                + " text that a version gave it");
+        PostgresRepair repair =
+                Tributary.mcp(Postgres.copyOf(database).dataSource()).repair();
         assertThat(repair.restored()).containsExactly("put the function validate_jsonb_keys back");
-        assertThat(repair.former()).singleElement().satisfies(text -> assertThat(text).contains("SELECT TRUE"));
+        assertThat(repair.former())
+                .singleElement()
+                .satisfies(text -> assertThat(text).contains("SELECT TRUE"));
         isFoundAndMended(database, found.differences().get(0), "repair");
     }
 
@@ -116,8 +122,9 @@ class McpDriftTest {
                 "function get_available_models(p_provider text) is missing",
                 "repair");
         Database trigger = Postgres.copyOf(migrated)
-                .execute("CREATE OR REPLACE FUNCTION mcp.embeddings_keep_normalized_in_step() RETURNS TRIGGER LANGUAGE plpgsql"
-                        + " SET search_path = pg_catalog, public AS $$ BEGIN RETURN NEW; END $$");
+                .execute(
+                        "CREATE OR REPLACE FUNCTION mcp.embeddings_keep_normalized_in_step() RETURNS TRIGGER LANGUAGE plpgsql"
+                                + " SET search_path = pg_catalog, public AS $$ BEGIN RETURN NEW; END $$");
         isFoundAndMended(
                 trigger,
                 "body embeddings_keep_normalized_in_step() is another text, expected the text that a version gave it",
@@ -143,7 +150,8 @@ class McpDriftTest {
     @Test
     void an_index_whose_build_was_broken_off() {
         Database database = Postgres.copyOf(migrated)
-                .execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'mcp.idx_api_keys_expires_at'::regclass");
+                .execute(
+                        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'mcp.idx_api_keys_expires_at'::regclass");
         PostgresVerification found = verify(database);
         assertThat(found.diagnosis().invalidIndexes()).containsExactly("idx_api_keys_expires_at on api_keys");
         isFoundAndMended(
@@ -158,8 +166,9 @@ class McpDriftTest {
     void a_row_in_a_default_partition() {
         isFoundAndMended(
                 Postgres.copyOf(migrated)
-                        .execute("INSERT INTO mcp.tasks (tenant_id, type, title, created_at) VALUES (public.uuid_generate_v4(),"
-                                + " 't', 't', LOCALTIMESTAMP + interval '50 months')"),
+                        .execute(
+                                "INSERT INTO mcp.tasks (tenant_id, type, title, created_at) VALUES (public.uuid_generate_v4(),"
+                                        + " 't', 't', LOCALTIMESTAMP + interval '50 months')"),
                 "the default partition of tasks holds 1 row",
                 "maintain");
     }
@@ -173,9 +182,10 @@ class McpDriftTest {
                         .execute("ALTER TABLE mcp.audit_log DETACH PARTITION " + month, "DROP TABLE " + month),
                 "audit_log has no partition for " + next,
                 "maintain");
-        Clock later = Clock.offset(
-                Clock.systemUTC(), Duration.ofDays(31L * 7));
-        assertThat(new PostgresMigration(migrated.dataSource(), PostgresSettings.defaults(), later).verify().findings())
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(31L * 7));
+        assertThat(new PostgresMigration(migrated.dataSource(), PostgresSettings.defaults(), later)
+                        .verify()
+                        .findings())
                 .as("seven months later, when nobody has run maintain")
                 .hasSize(4)
                 .allSatisfy(finding -> {
@@ -187,8 +197,7 @@ class McpDriftTest {
     @Test
     void a_trigger_that_was_switched_off_or_dropped_and_row_security_that_was_switched_off() {
         isFoundAndMended(
-                Postgres.copyOf(migrated)
-                        .execute("ALTER TABLE mcp.embeddings DISABLE TRIGGER keep_normalized_in_step"),
+                Postgres.copyOf(migrated).execute("ALTER TABLE mcp.embeddings DISABLE TRIGGER keep_normalized_in_step"),
                 "trigger embeddings.keep_normalized_in_step is CREATE TRIGGER keep_normalized_in_step BEFORE INSERT OR UPDATE OF"
                         + " vector, normalized_embedding ON mcp.embeddings FOR EACH ROW EXECUTE FUNCTION"
                         + " mcp.embeddings_keep_normalized_in_step() DISABLED, expected CREATE TRIGGER keep_normalized_in_step"

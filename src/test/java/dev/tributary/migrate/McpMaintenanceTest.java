@@ -51,7 +51,8 @@ class McpMaintenanceTest {
     }
 
     private static String task(String created) {
-        return "INSERT INTO mcp.tasks (tenant_id, type, title, created_at) VALUES (" + TENANT + ", 't', 't', " + created + ")";
+        return "INSERT INTO mcp.tasks (tenant_id, type, title, created_at) VALUES (" + TENANT + ", 't', 't', " + created
+                + ")";
     }
 
     @Test
@@ -73,7 +74,8 @@ class McpMaintenanceTest {
                         "idx_embeddings_vector: fits its 0 rows",
                         "agent_cost_analytics: refreshed, 0 rows",
                         "active_embedding_models: refreshed, "
-                                + database.query("SELECT count(*) FROM mcp.embedding_models WHERE is_active").get(0)
+                                + database.query("SELECT count(*) FROM mcp.embedding_models WHERE is_active")
+                                        .get(0)
                                 + " rows");
         assertThat(maintenance.needsYou()).isFalse();
     }
@@ -113,13 +115,15 @@ class McpMaintenanceTest {
         Database database = Postgres.copyOf(migrated)
                 .execute(
                         "COMMENT ON INDEX mcp.idx_embeddings_vector IS 'somebody''s words'",
-                        "INSERT INTO mcp.embeddings (tenant_id, model_id, content_hash, content, vector) SELECT " + TENANT
+                        "INSERT INTO mcp.embeddings (tenant_id, model_id, content_hash, content, vector) SELECT "
+                                + TENANT
                                 + ", m.id, i::text, 'c', array_fill((1 + i % 7)::real, ARRAY[768])::public.vector ||"
                                 + " array_fill((1 + i % 11)::real, ARRAY[768])::public.vector FROM generate_series(1, 2500) AS i,"
                                 + " (SELECT id FROM mcp.embedding_models WHERE model_name = 'text-embedding-3-small') AS m");
-        String lists = "SELECT relname, array_to_string(reloptions, ','), obj_description(oid), (SELECT indisvalid FROM pg_index"
-                + " WHERE indexrelid = c.oid) FROM pg_class AS c WHERE relname IN ('idx_embeddings_vector',"
-                + " 'idx_embeddings_normalized_embedding', 'idx_embeddings_vector_next') ORDER BY 1";
+        String lists =
+                "SELECT relname, array_to_string(reloptions, ','), obj_description(oid), (SELECT indisvalid FROM pg_index"
+                        + " WHERE indexrelid = c.oid) FROM pg_class AS c WHERE relname IN ('idx_embeddings_vector',"
+                        + " 'idx_embeddings_normalized_embedding', 'idx_embeddings_vector_next') ORDER BY 1";
 
         assertThat(lines(Tributary.mcp(database.dataSource()).maintain()))
                 .contains(
@@ -137,14 +141,15 @@ class McpMaintenanceTest {
     }
 
     @Test
-    void two_at_once_do_it_one_after_the_other()
-            throws ExecutionException, InterruptedException, TimeoutException {
+    void two_at_once_do_it_one_after_the_other() throws ExecutionException, InterruptedException, TimeoutException {
         Database database = Postgres.copyOf(migrated).execute(task("LOCALTIMESTAMP + interval '40 months'"));
         LocalDate day = NOW.plusMonths(1).atDay(1);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            Future<PostgresMaintenance> one = threads.submit(() -> on(day, database).maintain());
-            Future<PostgresMaintenance> other = threads.submit(() -> on(day, database).maintain());
+            Future<PostgresMaintenance> one =
+                    threads.submit(() -> on(day, database).maintain());
+            Future<PostgresMaintenance> other =
+                    threads.submit(() -> on(day, database).maintain());
             long changed = one.get(120, TimeUnit.SECONDS).done().stream()
                             .filter(Done::changed)
                             .count()

@@ -88,7 +88,9 @@ class McpUndoTest {
 
     /** Which months there are depends on the rows, and there are none now. */
     private static List<String> withoutMonths(List<String> catalog) {
-        return catalog.stream().filter(line -> !line.matches(".*_\\d{4}_\\d\\d.*")).toList();
+        return catalog.stream()
+                .filter(line -> !line.matches(".*_\\d{4}_\\d\\d.*"))
+                .toList();
     }
 
     private static boolean isATools(PostgresObject object) {
