@@ -86,11 +86,10 @@ class McpUndoTest {
         rows.in(database).requireAllThere();
     }
 
-    /** Which months there are depends on the rows, and there are none now. */
+    /** Which months there are depends on the rows, and there are none now; the server numbers what it derives for each. */
     private static List<String> withoutMonths(List<String> catalog) {
-        return catalog.stream()
-                .filter(line -> !line.matches(".*_\\d{4}_\\d\\d.*"))
-                .toList();
+        String derived = ".*_\\d{4}_\\d\\d.*|constraint .* REFERENCES mcp\\.\\w+_default\\(.*";
+        return catalog.stream().filter(line -> !line.matches(derived)).toList();
     }
 
     private static boolean isATools(PostgresObject object) {
