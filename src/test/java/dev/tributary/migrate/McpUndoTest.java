@@ -86,7 +86,7 @@ class McpUndoTest {
         rows.in(database).requireAllThere();
     }
 
-    /** Which months there are depends on the rows, and there are none now; the server numbers what it derives for each. */
+    /** There are no rows now, so there are fewer months; the server numbers what it derives for each. */
     private static List<String> withoutMonths(List<String> catalog) {
         String derived = ".*_\\d{4}_\\d\\d.*|constraint .* REFERENCES mcp\\.\\w+_default\\(.*";
         return catalog.stream().filter(line -> !line.matches(derived)).toList();
