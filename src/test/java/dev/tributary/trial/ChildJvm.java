@@ -54,9 +54,7 @@ final class ChildJvm implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            if (process.isAlive()) {
-                throw new UncheckedIOException(e);
-            } // else the stream was cut off by the kill
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -93,11 +91,16 @@ final class ChildJvm implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGKILL, and waits until the process is gone. */
+    /** SIGKILL, and waits until the process is gone and what it had said is read to the end. */
     void kill() throws InterruptedException {
-        process.destroyForcibly();
+        sigkill();
         process.waitFor();
         reader.join();
+    }
+
+    /** By its handle: the process itself would close our end of the pipe, under the reader and before the last line. */
+    private void sigkill() {
+        process.toHandle().destroyForcibly();
     }
 
     /** Sends a signal, such as INT, which Ctrl-C sends. */
@@ -114,7 +117,7 @@ final class ChildJvm implements AutoCloseable {
 
     int await(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
+            sigkill();
             throw new AssertionError("the child hangs after: " + said);
         }
         reader.join();
@@ -123,6 +126,6 @@ final class ChildJvm implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroyForcibly();
+        sigkill();
     }
 }
