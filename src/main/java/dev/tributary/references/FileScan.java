@@ -147,7 +147,9 @@ final class FileScan {
         int at = 0;
         while (command.find()) {
             rest.add(script, at, command.start(1));
-            found.addAll(paths.named(script.sub(command.start(1), command.end(1))));
+            Fragment words = script.sub(command.start(1), command.end(1));
+            found.addAll(paths.named(words));
+            found.addAll(DotCommands.in(words, names, lines));
             at = command.end(1);
         }
         return rest.add(script, at, script.length()).build();

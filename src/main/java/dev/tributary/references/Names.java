@@ -26,7 +26,7 @@ final class Names {
                 .toList();
     }
 
-    /** Whether only some installations called a table so; no view has that name. */
+    /** Whether only some installations called a table so: anywhere else the name may be another table's. */
     boolean isAlias(String oldName) {
         return aliases(oldName).findAny().isPresent();
     }

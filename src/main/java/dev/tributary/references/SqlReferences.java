@@ -66,17 +66,9 @@ final class SqlReferences {
 
     private void name(SqlToken token, String statement, String lost, String byHand) {
         List<String> now = names.table(token.text());
-        if (names.isAlias(token.text())) {
-            add(
-                    token,
-                    Reference.Kind.TABLE,
-                    now,
-                    statement,
-                    "no view is called so",
-                    "only some installations called it so");
-            return;
-        }
-        String reason = now.size() > 1 ? "two tables were called so" : byHand;
+        String reason = names.isAlias(token.text())
+                ? "only some installations called it so"
+                : now.size() > 1 ? "two tables were called so" : byHand;
         add(token, Reference.Kind.TABLE, now, statement, lost, reason);
     }
 

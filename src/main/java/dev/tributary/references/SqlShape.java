@@ -136,7 +136,9 @@ final class SqlShape {
                         && afterName(
                                 i + 2,
                                 at -> isOneOf(
-                                        at, "WHERE", "RETURNING", "AS", "INDEXED", "NOT", "ORDER", "LIMIT", "USING"));
+                                                at, "WHERE", "RETURNING", "AS", "INDEXED", "NOT", "ORDER", "LIMIT",
+                                                "USING")
+                                        || isAliased(at, behind -> isOneOf(behind, "WHERE", "USING", "RETURNING")));
             case "CREATE" -> create(i + 1);
             case "DROP" ->
                 isOneOf(i + 1, "TABLE", "VIEW", "INDEX", "TRIGGER")

@@ -161,7 +161,7 @@ record SqlStatement(List<SqlToken> tokens, List<Use> tables, List<String> ownNam
                 inList = !lists.isEmpty() && lists.pop();
                 due = null;
             } else if (token.isSign(",")) {
-                due = inList ? Verb.SELECT : null;
+                due = inList ? (first == Verb.DROP ? Verb.DROP : Verb.SELECT) : null;
             } else if (token.kind() == SqlToken.Kind.WORD && keyword(i, token.upper())) {
                 return i;
             } else if (due != null && token.kind() != SqlToken.Kind.SIGN && token.kind() != SqlToken.Kind.VALUE) {
@@ -191,10 +191,16 @@ record SqlStatement(List<SqlToken> tokens, List<Use> tables, List<String> ownNam
                 }
                 case "TABLE" -> {
                     if (i > 0 && !has(i - 1, "COLUMN")) {
-                        expect(first, false);
+                        expect(first, first == Verb.DROP);
                     }
                 }
-                case "VIEW" -> expect(has(0, "CREATE") ? Verb.CREATE_VIEW : Verb.DROP, false);
+                case "VIEW" -> expect(has(0, "CREATE") ? Verb.CREATE_VIEW : Verb.DROP, first == Verb.DROP);
+                case "USING" -> {
+                    // PostgreSQL: DELETE FROM a USING b; a join's list of columns stands between parentheses
+                    boolean tables = i + 1 < tokens.size() && !tokens.get(i + 1).isSign("(") && deletes(i);
+                    due = tables ? Verb.SELECT : null;
+                    inList = tables;
+                }
                 case "REFERENCES" -> expect(Verb.FOREIGN_KEY, false);
                 case "ON" -> {
                     boolean belongs = (first == Verb.CREATE_INDEX || first == Verb.CREATE_TRIGGER)
@@ -236,6 +242,15 @@ record SqlStatement(List<SqlToken> tokens, List<Use> tables, List<String> ownNam
         private void expect(Verb verb, boolean list) {
             due = verb;
             inList = list;
+        }
+
+        private boolean deletes(int i) {
+            for (int j = i - 1; j > 0; j--) {
+                if (has(j, "FROM")) {
+                    return has(j - 1, "DELETE");
+                }
+            }
+            return false;
         }
 
         private void from(int i) {

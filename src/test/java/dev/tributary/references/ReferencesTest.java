@@ -96,6 +96,11 @@ class ReferencesTest {
                 "db.execute('INSERT INTO roadmap_audit (id, tasks) VALUES (1, bugs)')",
                 "db.execute('CREATE TABLE other (tasks TEXT, bugs INTEGER)')",
                 "db.execute('SELECT * FROM roadmap_audit a, (SELECT 1) tasks')",
+                "db.execute('SELECT * FROM roadmap_audit a JOIN roadmap_audit b USING (tasks, bugs)')",
+                "db.execute('DELETE FROM roadmap_audit USING other JOIN third USING (tasks) WHERE bugs = 1')",
+                "db.execute('CREATE INDEX i ON roadmap_audit USING btree (tasks)')",
+                "__tablename__ = 'tasks'",
+                "t = Table('tasks', metadata)",
                 "print('see data/queue.db for more')",
                 "x = ['my_queue.db', 'queue.db.bak', 'queue.dbx']"
             })
@@ -122,6 +127,11 @@ class ReferencesTest {
                 "q = 'CREATE UNIQUE INDEX tasks ON bugs(tasks)' | bugs",
                 "q = 'CREATE TRIGGER bugs AFTER UPDATE OF bugs ON tasks BEGIN DELETE FROM bugs; END' | tasks bugs",
                 "q = 'DROP TABLE IF EXISTS tasks' | tasks",
+                "q = 'DROP TABLE IF EXISTS tasks, roadmap_audit, bugs' | tasks bugs",
+                "q = 'DROP VIEW tasks, bugs CASCADE' | tasks bugs",
+                "q = 'DELETE FROM roadmap_audit USING tasks t, bugs WHERE t.a = bugs.a' | tasks bugs bugs",
+                "q = 'DELETE FROM tasks AS a USING bugs b WHERE a.x = b.x' | tasks bugs",
+                "q = 'DELETE FROM tasks a USING bugs WHERE a.x = 1' | tasks bugs",
                 "q = 'ALTER TABLE tasks ADD COLUMN bugs TEXT' | tasks",
                 "q = 'PRAGMA table_info(tasks)' | tasks",
                 "q = \"SELECT name FROM pragma_table_info('tasks')\" | tasks",
@@ -231,6 +241,30 @@ class ReferencesTest {
                         tuple(6, "bugs"),
                         tuple(10, "tasks"),
                         tuple(16, "bugs"));
+    }
+
+    @Test
+    void commands_of_the_sqlite3_shell_that_take_a_table_are_read_too() throws IOException {
+        String script = """
+                #!/bin/sh
+                sqlite3 "$DB" ".dump tasks"
+                sqlite3 "$DB" '.import rows.csv bugs'
+                sqlite3 "$DB" <<SQL
+                .schema technical_specs
+                .mode csv
+                .headers tasks
+                SQL
+                echo .dump tasks
+                """;
+
+        assertThat(references("a.sh", script))
+                .extracting(Reference::line, Reference::oldName, Reference::statement, Reference::lost)
+                .containsExactly(
+                        tuple(2, "tasks", ".dump", "of a view .dump writes the definition and no rows"),
+                        tuple(3, "bugs", ".import", ""),
+                        tuple(5, "technical_specs", ".schema", "it shows the view"));
+        assertThat(written("a.sh", script))
+                .contains("\".dump queue_task\"", "'.import rows.csv queue_bug'", ".headers tasks", "echo .dump tasks");
     }
 
     @Test
