@@ -517,7 +517,8 @@ CREATE TABLE tributary_ledger (
   policy         TEXT    NOT NULL,
   tool_version   TEXT    NOT NULL,
   recorded_at    TEXT    NOT NULL,
-  took_ms        INTEGER NOT NULL
+  took_ms        INTEGER NOT NULL,
+  statement      TEXT    NOT NULL
 );
 
 CREATE TABLE unregistered_files (

@@ -18,9 +18,7 @@ import dev.tributary.plan.Preferences;
 import dev.tributary.source.SourceSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /**
@@ -78,24 +76,26 @@ public final class Tributary {
 
     /** Looks for the sources in this folder. Without any sources a migration stops before the first copy. */
     public Tributary sources(Path folder) {
-        return with(new SourceSettings(
-                Optional.of(folder),
-                settings.sources().named(),
-                settings.sources().declined()));
+        return with(settings.sources().in(folder));
     }
 
     /** Takes one source from this file, wherever the others are. */
     public Tributary source(String name, Path db) {
-        Map<String, Path> named = new TreeMap<>(settings.sources().named());
-        named.put(name, db);
-        return with(new SourceSettings(
-                settings.sources().folder(), named, settings.sources().declined()));
+        return with(settings.sources().with(name, db));
+    }
+
+    /** Says that this installation does not have this one source; its tables are made empty, and the ledger notes it. */
+    public Tributary withoutSource(String name) {
+        return with(settings.sources().with(name, Path.of(SourceSettings.NONE)));
     }
 
     /** Says that there are no sources: the copies are recorded without rows, and the ledger notes it. */
     public Tributary noSources() {
         return with(new SourceSettings(
-                settings.sources().folder(), settings.sources().named(), true));
+                settings.sources().folder(),
+                settings.sources().named(),
+                settings.sources().without(),
+                true));
     }
 
     /** Makes base tables that the target lacks, instead of refusing. */

@@ -12,7 +12,15 @@ public record Catalog(List<Table> tables, List<Definition> views, List<Definitio
     }
 
     /** A view or a trigger: its name, the table it belongs to, and the statement that made it. */
-    public record Definition(String name, String table, String sql) {}
+    public record Definition(String name, String table, String sql) {
+        /** The comment by which a view says that it is nothing but a second name of a table, and that we made it. */
+        public static final String SECOND_NAME = "/* Tributary: a second name of this table */";
+
+        /** Whether it is a second name that we gave a table. */
+        public boolean isSecondName() {
+            return sql.contains(SECOND_NAME);
+        }
+    }
 
     public Optional<Table> table(String wanted) {
         return tables.stream().filter(t -> Identifier.same(t.name(), wanted)).findFirst();

@@ -26,7 +26,7 @@ public record NameMap(List<Name> names) {
         TABLE,
         /** A database file, without its folder. */
         FILE,
-        /** Another old name by which some installations called a table; nothing is called so afterwards. */
+        /** Another old name by which some installations called a table. */
         ALIAS,
         /** A column, as {@code table.column}; its new name stands alone. */
         COLUMN
@@ -39,8 +39,19 @@ public record NameMap(List<Name> names) {
      * @param oldName what the old programs say; two tables of different files may have shared one
      * @param newName what it is called in the end, equal to the old name where that stays
      * @param storedName what it is called between the merge and the switch
+     * @param aliases other old names that this installation has for it: see {@link NameMap#inUse}
      */
-    public record Name(Kind kind, String domain, String oldName, String newName, String storedName) {
+    public record Name(
+            Kind kind, String domain, String oldName, String newName, String storedName, List<String> aliases) {
+        public Name {
+            aliases = List.copyOf(aliases);
+        }
+
+        /** One without other old names. */
+        public Name(Kind kind, String domain, String oldName, String newName, String storedName) {
+            this(kind, domain, oldName, newName, storedName, List.of());
+        }
+
         /** Whether programs that use the old name have to change some day. */
         public boolean changes() {
             return !Identifier.same(oldName, newName);
@@ -51,9 +62,39 @@ public record NameMap(List<Name> names) {
             return Identifier.same(storedName, newName);
         }
 
+        /** The names that old programs have for it and that are not its new one; none where the name belongs to another. */
+        public List<String> oldNames() {
+            return storedAsNew()
+                    ? List.of()
+                    : Stream.concat(Stream.of(oldName), aliases.stream()).toList();
+        }
+
+        /** Its new name, then its old ones. */
+        private List<String> allNames() {
+            return Stream.concat(Stream.of(newName), oldNames().stream()).toList();
+        }
+
+        /** Its names besides the one that it is stored under now: each is to be a second name of it. */
+        public List<String> besides(String present) {
+            return allNames().stream()
+                    .filter(name -> !Identifier.same(name, present))
+                    .toList();
+        }
+
         /** Whether a database object of that name is this thing, before the switch or after it. */
         public boolean isCalled(String name) {
-            return Identifier.same(storedName, name) || Identifier.same(newName, name);
+            return Identifier.same(storedName, name)
+                    || allNames().stream().anyMatch(each -> Identifier.same(each, name));
+        }
+
+        private Name alsoCalled(String alias, boolean stored) {
+            return new Name(
+                    kind,
+                    domain,
+                    oldName,
+                    newName,
+                    stored ? alias : storedName,
+                    Stream.concat(aliases.stream(), Stream.of(alias)).toList());
         }
     }
 
@@ -123,6 +164,34 @@ public record NameMap(List<Name> names) {
         return of(Kind.COLUMN);
     }
 
+    /**
+     * The same map for one installation: a table that has one of its other old names there keeps it until the switch, as it
+     * would keep its usual one, and every other old name that is in use is one of its names.
+     *
+     * @param catalog the installation's, in which an unrelated table of such a name stands beside the one that is meant
+     */
+    public NameMap inUse(Catalog catalog) {
+        return new NameMap(names.stream().map(name -> inUse(name, catalog)).toList());
+    }
+
+    private Name inUse(Name name, Catalog catalog) {
+        Name found = name;
+        for (Name alias : aliases()) {
+            if (name.kind() != Kind.TABLE
+                    || !Identifier.same(alias.newName(), name.newName())
+                    || name.isCalled(alias.oldName())) {
+                continue;
+            }
+            boolean stored = catalog.table(alias.oldName()).isPresent()
+                    && name.allNames().stream()
+                            .noneMatch(each -> catalog.table(each).isPresent());
+            boolean view = catalog.views().stream()
+                    .anyMatch(each -> each.isSecondName() && Identifier.same(each.name(), alias.oldName()));
+            found = stored || view ? found.alsoCalled(alias.oldName(), stored) : found;
+        }
+        return found;
+    }
+
     private List<Name> of(Kind kind) {
         return names.stream().filter(name -> name.kind() == kind).toList();
     }
@@ -130,7 +199,8 @@ public record NameMap(List<Name> names) {
     /** The tables that an old program may mean by that name; more than one where files shared it. */
     public List<Name> tablesOnceCalled(String oldName) {
         return tables().stream()
-                .filter(name -> Identifier.same(name.oldName(), oldName))
+                .filter(name -> Stream.concat(Stream.of(name.oldName()), name.aliases().stream())
+                        .anyMatch(each -> Identifier.same(each, oldName)))
                 .toList();
     }
 
@@ -161,9 +231,6 @@ public record NameMap(List<Name> names) {
      * that the map does not know, its own name.
      */
     public List<String> presentNames(String name) {
-        return tableCalled(name)
-                .map(found ->
-                        found.storedAsNew() ? List.of(found.newName()) : List.of(found.newName(), found.storedName()))
-                .orElseGet(() -> List.of(name));
+        return tableCalled(name).map(Name::allNames).orElseGet(() -> List.of(name));
     }
 }

@@ -4,10 +4,11 @@ import dev.tributary.source.SourceSettings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,7 +26,7 @@ final class SourceOptions {
             names = "--source",
             order = 3,
             paramLabel = "NAME=FILE",
-            description = "One source's file, wherever the others are. May be repeated.")
+            description = "One source's file, wherever the others are, or 'none' where there is none. May be repeated.")
     private List<String> named = new ArrayList<>();
 
     @Option(
@@ -41,7 +42,8 @@ final class SourceOptions {
         if (folder != null && folder.toString().isBlank()) {
             throw usage("--sources names no folder");
         }
-        Map<String, Path> files = new TreeMap<>();
+        SourceSettings settings = new SourceSettings(Optional.ofNullable(folder), Map.of(), false);
+        Set<String> names = new HashSet<>();
         for (String each : named) {
             int equals = each.indexOf('=');
             if (equals < 1 || equals == each.length() - 1) {
@@ -49,14 +51,16 @@ final class SourceOptions {
                         + each);
             }
             try {
-                if (files.put(each.substring(0, equals), Path.of(each.substring(equals + 1))) != null) {
-                    throw usage("--source " + each.substring(0, equals) + "=.. stands there twice");
+                String name = each.substring(0, equals);
+                if (!names.add(name)) {
+                    throw usage("--source " + name + "=.. stands there twice");
                 }
+                settings = settings.with(name, Path.of(each.substring(equals + 1)));
             } catch (InvalidPathException e) {
                 throw usage("--source " + each + " does not name a file: " + e.getReason());
             }
         }
-        return new SourceSettings(Optional.ofNullable(folder), files, declined);
+        return declined ? SourceSettings.declinedByUser() : settings;
     }
 
     private ParameterException usage(String message) {

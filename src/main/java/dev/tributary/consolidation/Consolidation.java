@@ -35,7 +35,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -53,6 +55,7 @@ public final class Consolidation {
     private final Clock clock;
     private final Ledger ledger;
     private final MergeSettings merging;
+    private final Map<String, String> renamed = new LinkedHashMap<>();
 
     /**
      * Prepares a consolidation.
@@ -88,9 +91,16 @@ public final class Consolidation {
         }
         LedgerEntry.Policy policy = location instanceof SourceSearch.Declined
                 ? LedgerEntry.Policy.NO_SOURCES
-                : LedgerEntry.Policy.SOURCE_ABSENT;
+                : location instanceof SourceSearch.Without
+                        ? LedgerEntry.Policy.NO_SUCH_SOURCE
+                        : LedgerEntry.Policy.SOURCE_ABSENT;
         makeWithoutSource(spec);
         return List.of(record(nothingCopied(spec.source().name(), policy)));
+    }
+
+    /** After a run: the tables that the target calls otherwise than the source does, and what it calls them. */
+    public Map<String, String> renamed() {
+        return Map.copyOf(renamed);
     }
 
     /** Without a source its tables are made all the same, empty: programs rely on them. */
@@ -137,6 +147,9 @@ public final class Consolidation {
         plan.requirePossible();
         List<Copied> copied = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
+            if (!Identifier.same(table.source().name(), table.target().name())) {
+                renamed.put(table.source().name(), table.target().name());
+            }
             copied.add(
                     table.way() == TablePlan.Way.NEWEST_WINS
                             ? mergeAndProve(spec, alias, table, plan.merge())

@@ -50,9 +50,10 @@ public record DatabaseDocument(List<DocumentedTable> tables, List<DocumentedView
      *
      * @param connection only read from
      */
-    public static DatabaseDocument read(Connection connection, NameMap names, Descriptions descriptions)
+    public static DatabaseDocument read(Connection connection, NameMap map, Descriptions descriptions)
             throws SQLException {
         Catalog catalog = SqliteCatalog.read(connection, "main");
+        NameMap names = map.inUse(catalog);
         Optional<MetadataTable> metadata = MetadataTable.find(connection, catalog, names);
         List<MetadataRow> rows = metadata.isPresent() ? metadata.get().rows() : List.of();
         Reader reader = new Reader(names, descriptions, rows);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gives every table, view and column exactly one row of metadata, in the caller's transaction. It may run any number of
@@ -31,6 +32,11 @@ public final class Documenting {
         this.connection = connection;
         this.names = names;
         this.descriptions = descriptions;
+    }
+
+    /** What would keep a database of that catalog from describing itself. */
+    public static Optional<Fault> obstacle(Catalog catalog, NameMap names) {
+        return MetadataTable.obstacle(catalog, names);
     }
 
     /**

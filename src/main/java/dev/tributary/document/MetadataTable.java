@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The table in which a database describes itself, under whichever name it is there, with whichever columns it has. */
 final class MetadataTable {
@@ -54,16 +55,39 @@ final class MetadataTable {
 
     /** The same, where the database cannot be described without it. */
     static MetadataTable require(Connection connection, Catalog catalog, NameMap names) {
-        return find(connection, catalog, names).orElseThrow(() -> {
-            Optional<Table> other = names.presentNames(NAME).stream()
-                    .flatMap(name -> catalog.table(name).stream())
-                    .findFirst();
-            return new Fault(
-                    "the database cannot describe itself",
-                    other.map(table -> "its table " + table.name() + " lacks the columns " + missing(table))
-                            .orElse("it has no table " + names.presentNames(NAME)),
-                    "add them with ALTER TABLE .. ADD COLUMN, or run the migration with --create-missing");
+        obstacle(catalog, names).ifPresent(fault -> {
+            throw fault;
         });
+        return find(connection, catalog, names).orElseThrow();
+    }
+
+    /** What is wrong with the table, if a database of that catalog cannot be described without more ado. */
+    static Optional<Fault> obstacle(Catalog catalog, NameMap names) {
+        List<Table> tables = names.presentNames(NAME).stream()
+                .flatMap(name -> catalog.table(name).stream())
+                .toList();
+        if (tables.isEmpty()) {
+            return Optional.of(new Fault(
+                    "the database has no table " + String.join(" or ", names.presentNames(NAME)),
+                    "it describes itself there, one row for each table, view and column",
+                    "run the migration with --create-missing (-Dcreate.missing=true)"));
+        }
+        return tables.stream().allMatch(table -> !missing(table).isEmpty())
+                ? Optional.of(lacking(tables.get(0)))
+                : Optional.empty();
+    }
+
+    private static Fault lacking(Table table) {
+        List<String> missing = missing(table);
+        return new Fault(
+                        "the table " + table.name() + " has no column " + String.join(", ", missing),
+                        "the database describes itself there, and needs the columns " + String.join(", ", NEEDED),
+                        "add what is missing: "
+                                + missing.stream()
+                                        .map(column -> "ALTER TABLE " + Identifier.quote(table.name()) + " ADD COLUMN "
+                                                + Identifier.quote(column) + " TEXT")
+                                        .collect(Collectors.joining("; ")))
+                .at(table.name());
     }
 
     private static List<String> missing(Table table) {

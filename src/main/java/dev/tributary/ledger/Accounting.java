@@ -28,7 +28,7 @@ public record Accounting(long sources, long read, long copied, long mergedOrIden
                     merged += entry.rowsIdentical();
                     changed += entry.rowsChanged();
                 }
-                case EXPECTED_EMPTY, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> {
+                case EXPECTED_EMPTY, CREATED_MISSING, NO_SOURCES, NO_SUCH_SOURCE, SOURCE_ABSENT, DROPPED -> {
                     // no row was read
                 }
             }

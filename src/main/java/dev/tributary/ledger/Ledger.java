@@ -1,6 +1,7 @@
 package dev.tributary.ledger;
 
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Query;
 import dev.tributary.fault.Fault;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,11 +36,12 @@ public final class Ledger {
               policy         TEXT    NOT NULL,
               tool_version   TEXT    NOT NULL,
               recorded_at    TEXT    NOT NULL,
-              took_ms        INTEGER NOT NULL
+              took_ms        INTEGER NOT NULL,
+              statement      TEXT    NOT NULL
             )""";
     private static final String COLUMNS =
             "version, source, source_file, fingerprint, table_name, rows_read, rows_copied, rows_identical, rows_changed,"
-                    + " source_digest, target_digest, policy, tool_version, recorded_at, took_ms";
+                    + " source_digest, target_digest, policy, tool_version, recorded_at, took_ms, statement";
 
     private final Connection connection;
     private final String database;
@@ -57,8 +59,13 @@ public final class Ledger {
                 statement.execute(CREATE);
             }
         }
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO " + table() + " (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        if (!hasStatements()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ALTER TABLE " + table() + " ADD COLUMN statement TEXT NOT NULL DEFAULT ''");
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + table() + " (" + COLUMNS
+                + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             int i = 0;
             insert.setString(++i, entry.version());
             insert.setString(++i, entry.source());
@@ -75,6 +82,7 @@ public final class Ledger {
             insert.setString(++i, entry.toolVersion());
             insert.setString(++i, entry.recordedAt().toString());
             insert.setLong(++i, entry.took().toMillis());
+            insert.setString(++i, entry.statement());
             insert.executeUpdate();
         }
     }
@@ -86,7 +94,9 @@ public final class Ledger {
             return entries;
         }
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT " + COLUMNS + " FROM " + table() + " ORDER BY id")) {
+                ResultSet row = statement.executeQuery("SELECT "
+                        + (hasStatements() ? COLUMNS : COLUMNS.replace(", statement", ", ''")) + " FROM " + table()
+                        + " ORDER BY id")) {
             while (row.next()) {
                 int i = 0;
                 entries.add(new LedgerEntry(
@@ -104,7 +114,8 @@ public final class Ledger {
                         policy(row.getString(++i)),
                         row.getString(++i),
                         Instant.parse(row.getString(++i)),
-                        Duration.ofMillis(row.getLong(++i))));
+                        Duration.ofMillis(row.getLong(++i)),
+                        row.getString(++i)));
             }
         }
         return entries;
@@ -139,6 +150,15 @@ public final class Ledger {
             row.next();
             return row.getInt(1) == 1;
         }
+    }
+
+    /** Ledgers of the first builds had no column for what was dropped. */
+    private boolean hasStatements() throws SQLException {
+        return Query.number(
+                        connection,
+                        "SELECT count(*) FROM pragma_table_info('" + TABLE + "', " + Identifier.literal(database)
+                                + ") WHERE name = 'statement'")
+                == 1;
     }
 
     private String table() {

@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param source the source's name; empty for an adoption
  * @param file the file that was read; empty when none was
  * @param fingerprint SHA-256 over the source's declared tables and the digests of what was read; empty when none was
- * @param table the target's table; {@code source.table} where it stays in its source; empty when a whole source was skipped
+ * @param table the target's table; {@code source.table} where it stays in its source; the view or trigger that was
+ *     dropped; empty when a whole source was skipped
  * @param rowsRead rows in the source
  * @param rowsCopied rows inserted
  * @param rowsIdentical rows that were there already, value for value
@@ -21,6 +22,7 @@ import java.time.Instant;
  * @param toolVersion the version of Tributary
  * @param recordedAt when
  * @param took how long copy and proof took
+ * @param statement the SQL that makes again what was dropped; else empty
  */
 public record LedgerEntry(
         String version,
@@ -37,7 +39,66 @@ public record LedgerEntry(
         Policy policy,
         String toolVersion,
         Instant recordedAt,
-        Duration took) {
+        Duration took,
+        String statement) {
+
+    /** An entry about rows. */
+    public LedgerEntry(
+            String version,
+            String source,
+            String file,
+            String fingerprint,
+            String table,
+            long rowsRead,
+            long rowsCopied,
+            long rowsIdentical,
+            long rowsChanged,
+            String sourceDigest,
+            String targetDigest,
+            Policy policy,
+            String toolVersion,
+            Instant recordedAt,
+            Duration took) {
+        this(
+                version,
+                source,
+                file,
+                fingerprint,
+                table,
+                rowsRead,
+                rowsCopied,
+                rowsIdentical,
+                rowsChanged,
+                sourceDigest,
+                targetDigest,
+                policy,
+                toolVersion,
+                recordedAt,
+                took,
+                "");
+    }
+
+    /** An entry for a view or trigger that made way. */
+    public static LedgerEntry dropped(
+            String version, String object, String statement, String toolVersion, Instant recordedAt) {
+        return new LedgerEntry(
+                version,
+                "",
+                "",
+                "",
+                object,
+                0,
+                0,
+                0,
+                0,
+                "",
+                "",
+                Policy.DROPPED,
+                toolVersion,
+                recordedAt,
+                Duration.ZERO,
+                statement);
+    }
 
     /** An entry for something that moved no rows. */
     public static LedgerEntry withoutRows(
@@ -69,7 +130,11 @@ public record LedgerEntry(
         CREATED_MISSING,
         /** The user said that there are no sources. */
         NO_SOURCES,
+        /** The user said that this installation does not have this one source. */
+        NO_SUCH_SOURCE,
         /** An optional source was not found. */
-        SOURCE_ABSENT
+        SOURCE_ABSENT,
+        /** A view or trigger made way; the entry holds the statement that makes it again. */
+        DROPPED
     }
 }

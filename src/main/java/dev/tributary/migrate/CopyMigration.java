@@ -4,11 +4,13 @@ import dev.tributary.consolidation.Consolidation;
 import dev.tributary.consolidation.MergeSettings;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.CopySpec;
+import dev.tributary.rename.Renaming;
 import dev.tributary.source.SourceSpec;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Map;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
@@ -114,9 +116,16 @@ public abstract class CopyMigration extends HookedMigration {
                 ToolVersion.current(),
                 Clock.systemUTC(),
                 new MergeSettings(
-                        settings.policies(), target.names(), source -> target.find("sources/" + source + ".sql")));
+                        settings.policies().of(target.name()),
+                        target.names(),
+                        source -> target.find("sources/" + source + ".sql")));
         for (LedgerEntry entry : consolidation.run(spec, settings.sources())) {
             log.info(LedgerLines.asText(entry));
+        }
+        for (Map.Entry<String, String> each : consolidation.renamed().entrySet()) {
+            if (Renaming.addAlias(connection, target.names(), each.getKey(), each.getValue())) {
+                log.info("second name " + each.getKey() + " = " + each.getValue());
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ public abstract class DocumentMigration extends HookedMigration {
 
     @Override
     final void run(Connection connection, Configuration configuration) throws SQLException {
-        report(new Documenting(connection, target.names(), target.descriptions()).run());
+        report(new Documenting(connection, target.names(connection), target.descriptions()).run());
     }
 
     private static void report(Documented done) {

@@ -1,5 +1,8 @@
 package dev.tributary.migrate;
 
+import dev.tributary.catalog.Catalog;
+import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.NameMap;
 import dev.tributary.plan.CopyPlan;
 import dev.tributary.plan.MergePlan;
 import dev.tributary.plan.ObjectFate;
@@ -8,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,10 +19,11 @@ import java.util.stream.Collectors;
 final class MergeNotes {
     private MergeNotes() {}
 
-    static List<String> of(CopyPlan copy) {
+    static List<String> of(CopyPlan copy, NameMap names) {
         MergePlan merge = copy.merge();
         List<String> notes = new ArrayList<>();
         for (TablePlan table : copy.tables()) {
+            alias(copy, table, names).ifPresent(notes::add);
             if (table.way() == TablePlan.Way.CARRIED) {
                 notes.add(copy.source() + "." + table.source().name() + " comes as "
                         + table.target().name() + ", as told (--carry)");
@@ -42,12 +47,30 @@ final class MergeNotes {
                 notes.add("in the source '" + copy.source() + "' already: " + rows + " row(s) of " + where));
         merge.unmerged().stream()
                 .filter(table -> table.rows() > 0)
-                .forEach(table -> notes.add(table.name() + ": " + table.rows() + " row(s) stay in the source"));
+                .forEach(table -> notes.add(table.name() + ": " + table.rows()
+                        + (table.rows() == 1 ? " row stays" : " rows stay") + " in the source, as told (--leave)"));
         if (!merge.fates().isEmpty() || !merge.unmerged().isEmpty()) {
             copy.leftBehind()
                     .forEach(left -> notes.add("not copied: " + copy.source() + "." + left.table() + ", " + left.rows()
-                            + " row(s) of a table that no migration declares"));
+                            + (left.rows() == 1 ? " row" : " rows") + " of a table that no migration declares"));
         }
         return notes;
+    }
+
+    /** A table that only some installations call so. */
+    private static Optional<String> alias(CopyPlan copy, TablePlan table, NameMap names) {
+        String name = table.source().name();
+        return names.aliases().stream()
+                .filter(alias -> Identifier.same(alias.oldName(), name)
+                        && Identifier.same(
+                                alias.newName(),
+                                names.inUse(new Catalog(List.of(table.target()), List.of(), List.of()))
+                                        .newName(table.target().name())))
+                .findFirst()
+                .map(alias -> "the table " + alias.storedName() + " is called " + name + " in '" + copy.source() + "': "
+                        + (Identifier.same(name, table.target().name())
+                                ? "it comes as " + name + ", and every other name of it is a view"
+                                : "its rows come to " + table.target().name() + ", of which " + name
+                                        + " becomes a view that can be written"));
     }
 }

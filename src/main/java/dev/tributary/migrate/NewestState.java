@@ -65,6 +65,7 @@ final class NewestState {
         List<String> missing = new ArrayList<>();
         List<String> differing = new ArrayList<>();
         long changed = 0;
+        long matched = 0;
         for (Map.Entry<String, List<String>> each : theirs.entrySet()) {
             List<String> there =
                     ours.getOrDefault(each.getKey(), ours.getOrDefault(names.inText(each.getKey()), List.of()));
@@ -80,25 +81,26 @@ final class NewestState {
                 differing.add(each.getKey());
             }
             changed += others;
+            matched += there.size();
         }
         String sameKey = rule.key().stream()
                 .map(column -> "t." + Identifier.quote(column) + " IS s." + Identifier.quote(column))
                 .collect(Collectors.joining(" AND "));
+        TableDigest sameKeys = TableDigest.of(
+                connection,
+                target,
+                to.name(),
+                columns,
+                "EXISTS (SELECT 1 FROM " + Identifier.quote(source, from.name()) + " AS s WHERE " + sameKey + ")");
         return new TableProof(
                 to.name(),
                 missing.stream().mapToLong(key -> theirs.get(key).size()).sum(),
                 changed,
                 Query.number(connection, "SELECT count(*) FROM " + Identifier.quote(target, to.name())),
                 TableDigest.of(connection, source, from.name(), columns, ""),
-                TableDigest.of(
-                        connection,
-                        target,
-                        to.name(),
-                        columns,
-                        "EXISTS (SELECT 1 FROM " + Identifier.quote(source, from.name()) + " AS s WHERE " + sameKey
-                                + ")"),
+                new TableDigest(matched, sameKeys.hex()),
                 (missing.isEmpty() ? differing : missing)
-                        .stream().limit(EXAMPLES).toList(),
+                        .stream().limit(EXAMPLES).map(key -> "(" + key + ")").toList(),
                 Duration.ofNanos(System.nanoTime() - start));
     }
 

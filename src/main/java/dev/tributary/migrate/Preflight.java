@@ -3,6 +3,7 @@ package dev.tributary.migrate;
 import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
+import dev.tributary.document.Documenting;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
@@ -136,8 +137,9 @@ final class Preflight {
                 new Planner.Side(live.isPresent() ? TARGET : "main", asCopiesFindIt(live)),
                 adoptedEver(scratch, live, schema.adopted()));
         sources.survey(pending);
+        notes.addAll(sources.notes());
         for (CopyPlan copy : sources.plans()) {
-            notes.addAll(MergeNotes.of(copy));
+            notes.addAll(MergeNotes.of(copy, target.names()));
         }
         notes.addAll(besides());
         List<Fault> problems = new ArrayList<>(schema.problems());
@@ -148,6 +150,9 @@ final class Preflight {
         }
         notes.addAll(renames.notes());
         problems.addAll(renames.problems());
+        if (live.isPresent() && pending.stream().anyMatch(target::documents)) {
+            Documenting.obstacle(asCopiesFindIt(live), target.names()).ifPresent(problems::add);
+        }
         long needed = pending.isEmpty() ? 0 : bytesNeeded(sources.plans());
         if (needed > bytesFree()) {
             problems.add(noSpace(needed));

@@ -7,7 +7,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a user may say about a run. Flyway's placeholders are the one way by which it travels, because that is the only
@@ -29,7 +31,6 @@ public record RunSettings(
         Optional<String> until) {
     private static final String FOLDER = "sources";
     private static final String NAMED = "source.";
-    private static final String DECLINED = "none";
     private static final String CREATE_MISSING = "create.missing";
     private static final String DUMP = "dump";
     private static final String TARGET = "target";
@@ -76,15 +77,19 @@ public record RunSettings(
     static RunSettings from(Map<String, String> placeholders) {
         String folder = placeholders.getOrDefault(FOLDER, "");
         Map<String, Path> named = new TreeMap<>();
+        Set<String> without = new TreeSet<>();
         placeholders.forEach((key, value) -> {
-            if (key.startsWith(NAMED) && !value.isEmpty()) {
-                named.put(key.substring(NAMED.length()), path(key, value));
+            String name = key.startsWith(NAMED) ? key.substring(NAMED.length()) : "";
+            if (!name.isEmpty() && SourceSettings.NONE.equals(value)) {
+                without.add(name);
+            } else if (!name.isEmpty() && !value.isEmpty()) {
+                named.put(name, path(key, value));
             }
         });
-        boolean declined = DECLINED.equals(folder);
+        boolean declined = SourceSettings.NONE.equals(folder);
         Optional<Path> sources = declined || folder.isEmpty() ? Optional.empty() : Optional.of(path(FOLDER, folder));
         return new RunSettings(
-                new SourceSettings(sources, named, declined),
+                new SourceSettings(sources, named, without, declined),
                 flag(placeholders, CREATE_MISSING),
                 flag(placeholders, DUMP),
                 flag(placeholders, DROP_BROKEN_VIEWS),
@@ -102,9 +107,10 @@ public record RunSettings(
         placeholders.put(
                 FOLDER,
                 sources.declined()
-                        ? DECLINED
+                        ? SourceSettings.NONE
                         : sources.folder().map(Path::toString).orElse(""));
         sources.named().forEach((name, file) -> placeholders.put(NAMED + name, file.toString()));
+        sources.without().forEach(name -> placeholders.put(NAMED + name, SourceSettings.NONE));
         placeholders.put(CREATE_MISSING, Boolean.toString(createMissing));
         placeholders.put(DUMP, Boolean.toString(dump));
         placeholders.put(DROP_BROKEN_VIEWS, Boolean.toString(dropBrokenViews));

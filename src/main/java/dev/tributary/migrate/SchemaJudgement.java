@@ -72,7 +72,7 @@ final class SchemaJudgement {
                 judgeFuture(comparison);
             }
         }
-        NameMap names = target.names();
+        NameMap names = target.names().inUse(live);
         for (Table table : live.tables()) {
             boolean ours = table.name().equals(historyTable) || table.name().equals(Ledger.TABLE);
             boolean known = all.table(table.name()).isPresent()

@@ -31,6 +31,7 @@ final class SourceSurvey {
     private final List<CopyPlan> plans = new ArrayList<>();
     private final Map<String, List<Path>> absent = new LinkedHashMap<>();
     private final List<Fault> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /**
      * Prepares a survey.
@@ -51,7 +52,7 @@ final class SourceSurvey {
         this.examinations = examinations;
         this.target = target;
         this.settings = settings.sources();
-        this.policies = settings.policies();
+        this.policies = settings.policies().of(target.name());
         this.targetSide = targetSide;
         this.adopted = List.copyOf(adopted);
     }
@@ -63,6 +64,11 @@ final class SourceSurvey {
     /** Optional sources that were not found, and where they were looked for. */
     Map<String, List<Path>> absent() {
         return absent;
+    }
+
+    /** Sources of which the user said that they are not there. */
+    List<String> notes() {
+        return notes;
     }
 
     List<Fault> problems() {
@@ -85,6 +91,10 @@ final class SourceSurvey {
 
     private void survey(LedgerFile.Version version, CopySpec spec) throws SQLException {
         SourceSearch.Location location = SourceSearch.find(spec.source(), settings);
+        if (location instanceof SourceSearch.Without) {
+            notes.add(spec.source().name() + ": there is no such source here, as told (--source "
+                    + spec.source().name() + "=none); its tables are made empty");
+        }
         if (location instanceof SourceSearch.Absent nowhere) {
             absent.put(spec.source().name(), nowhere.looked());
         }

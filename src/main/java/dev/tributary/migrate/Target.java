@@ -24,6 +24,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +91,11 @@ public record Target(String name, boolean shapesVary) {
     /** Whether a version gives tables their new names, or prepares it. */
     boolean renames(LedgerFile.Version version) {
         return version.isJava() && new MigrationGuard(this).load(version) instanceof RenameMigration;
+    }
+
+    /** Whether after a version the database describes itself. */
+    boolean documents(LedgerFile.Version version) {
+        return version.isJava() && new MigrationGuard(this).load(version) instanceof DocumentMigration;
     }
 
     /** The version in which the tables take their new names, where there is one. */
@@ -194,6 +200,11 @@ public record Target(String name, boolean shapesVary) {
         return find("names.csv").map(NameMap::parse).orElseGet(() -> new NameMap(List.of()));
     }
 
+    /** The same as the main database of a connection has them. */
+    NameMap names(Connection connection) throws SQLException {
+        return names().inUse(SqliteCatalog.read(connection, "main"));
+    }
+
     /** What its tables, views and columns are for; nothing where it has no file for it. */
     public Descriptions descriptions() {
         return find("descriptions.csv").map(Descriptions::parse).orElse(Descriptions.NONE);
@@ -246,8 +257,11 @@ public record Target(String name, boolean shapesVary) {
         for (NameMap.Name name : names().tables()) {
             boolean old = live.table(name.storedName()).isPresent()
                     || live.views().stream().anyMatch(view -> Identifier.same(view.name(), name.storedName()));
-            if (!old && live.table(name.newName()).isPresent()) {
-                sql = sql.replaceAll("\\b" + name.storedName() + "\\b", name.newName());
+            Optional<String> present = names().inUse(live).presentNames(name.storedName()).stream()
+                    .filter(each -> live.table(each).isPresent())
+                    .findFirst();
+            if (!old && present.isPresent()) {
+                sql = sql.replaceAll("\\b" + name.storedName() + "\\b", Matcher.quoteReplacement(present.get()));
             }
         }
         return Checks.parse(sql);

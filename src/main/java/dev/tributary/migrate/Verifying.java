@@ -2,6 +2,7 @@ package dev.tributary.migrate;
 
 import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.NameMap;
 import dev.tributary.catalog.SchemaComparison;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
@@ -13,6 +14,7 @@ import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSearch;
 import dev.tributary.source.SourceSettings;
+import dev.tributary.source.SourceSpec;
 import dev.tributary.source.SqliteFiles;
 import dev.tributary.source.TableDigest;
 import dev.tributary.verify.Checks;
@@ -36,6 +38,7 @@ final class Verifying {
     private final Optional<String> upTo;
     private final List<Verification.TableState> tables = new ArrayList<>();
     private final List<String> unproven = new ArrayList<>();
+    private NameMap names = new NameMap(List.of());
 
     /**
      * A proof to be made.
@@ -76,6 +79,7 @@ final class Verifying {
         List<LedgerFile.Version> applied =
                 ledger.versions().stream().filter(history::covers).toList();
         Catalog live = SqliteCatalog.read(scratch, TARGET);
+        names = target.names().inUse(live);
         List<LedgerEntry> entries = new Ledger(scratch, TARGET).entries();
         MigrationGuard guard = new MigrationGuard(target);
         for (LedgerFile.Version version : applied) {
@@ -150,15 +154,20 @@ final class Verifying {
                 .reduce((older, newer) -> newer)
                 .filter(entry -> entry.table().isEmpty());
         if (skipped.isPresent()) {
-            unproven.add(LedgerLines.asText(skipped.get()));
+            unproven.add(LedgerLines.asText(skipped.get()) + thereNow(spec));
             return;
         }
         if (!settings.configured()) {
             unproven.add(name + ": not compared, no sources are configured (--sources DIR)");
             return;
         }
-        if (!(SourceSearch.find(spec.source(), settings) instanceof SourceSearch.Found found)) {
-            unproven.add(name + ": not compared, the optional source does not exist now");
+        SourceSearch.Location location = SourceSearch.find(spec.source(), settings);
+        if (!(location instanceof SourceSearch.Found found)) {
+            unproven.add(
+                    name
+                            + (location instanceof SourceSearch.Without
+                                    ? ": not compared, as told (--source " + name + "=none)"
+                                    : ": not compared, the optional source does not exist now"));
             return;
         }
         SourceDatabase source = SourceDatabase.open("the source '" + name + "'", found.file());
@@ -169,6 +178,18 @@ final class Verifying {
             source.requireUnchangedAfter(e);
             throw e;
         }
+    }
+
+    /** A source that was not there, or was said not to be, and that is there now: nobody has brought its rows. */
+    private String thereNow(CopySpec spec) {
+        if (settings.folder().isEmpty()
+                && !settings.named().containsKey(spec.source().name())) {
+            return "";
+        }
+        SourceSpec optional = new SourceSpec(spec.source().name(), spec.source().searched(), false);
+        return SourceSearch.find(optional, settings) instanceof SourceSearch.Found found
+                ? "; a file is there now, and its rows are not in the target: " + found.file()
+                : "";
     }
 
     private void compare(
@@ -243,7 +264,7 @@ final class Verifying {
         Optional<Table> from = copy.names().stream()
                 .flatMap(each -> sides.source().table(each).stream())
                 .findFirst();
-        Optional<Table> to = target.names().presentNames(copy.to()).stream()
+        Optional<Table> to = names.presentNames(copy.to()).stream()
                 .flatMap(each -> sides.target().table(each).stream())
                 .findFirst();
         if (from.isEmpty() || to.isEmpty()) {
@@ -259,7 +280,7 @@ final class Verifying {
 
     private TableProof proof(Sides sides, CopySpec.TableCopy copy, Table from, Table to) throws SQLException {
         if (copy.rule() instanceof CopySpec.Rule.NewestWins rule) {
-            return new NewestState(sides.scratch(), sides.alias(), from, TARGET, to, rule, target.names()).compare();
+            return new NewestState(sides.scratch(), sides.alias(), from, TARGET, to, rule, names).compare();
         }
         List<String> columns = to.columnNames().stream()
                 .filter(column -> from.column(column).isPresent())
@@ -270,10 +291,9 @@ final class Verifying {
 
     /** The newest line of the ledger about a table, which may have got another name since. */
     private LedgerEntry recorded(String source, String table, List<LedgerEntry> entries) {
-        String name = target.names().newName(table);
+        String name = names.newName(table);
         return entries.stream()
-                .filter(entry -> entry.source().equals(source)
-                        && Identifier.same(target.names().newName(entry.table()), name))
+                .filter(entry -> entry.source().equals(source) && Identifier.same(names.newName(entry.table()), name))
                 .reduce((older, newer) -> newer)
                 .orElseThrow(() -> new Fault(
                                 "the ledger does not know the copy of " + table,

@@ -67,7 +67,7 @@ final class VersionGuard {
         LedgerFile.Version last = plan.pending().get(plan.pending().size() - 1);
         if (LedgerFile.sameNumber(last.number(), number)) {
             requireSchema(last);
-            NameMap names = target.names();
+            NameMap names = target.names(connection);
             List<MergePlan.Orphan> brought = plan.copies().stream()
                     .flatMap(copy -> copy.merge().orphans().stream())
                     .toList();

@@ -108,6 +108,18 @@ final class MergePlanner {
                 .findFirst();
     }
 
+    /**
+     * A table that this installation has always called otherwise keeps that name up to the switch, so that its programs
+     * lose nothing before; unless the target has the table already.
+     */
+    private String wanted(CopySpec.TableCopy copy, Table from) {
+        boolean alias = wishes.names().aliases().stream()
+                .anyMatch(name ->
+                        Identifier.same(name.oldName(), from.name()) && Identifier.same(name.storedName(), copy.to()));
+        boolean there = target.catalog().table(present(copy.to())).isPresent();
+        return alias && !there ? from.name() : copy.to();
+    }
+
     /** The name under which the target has the table now, or will have it. */
     private String present(String wanted) {
         return wishes.names().presentNames(wanted).stream()
@@ -124,7 +136,7 @@ final class MergePlanner {
                     copy.from()));
             return;
         }
-        come(from.get(), present(copy.to()), TablePlan.Way.MERGED);
+        come(from.get(), present(wanted(copy, from.get())), TablePlan.Way.MERGED);
     }
 
     private void come(Table from, String to, TablePlan.Way kind) {
@@ -186,11 +198,11 @@ final class MergePlanner {
                             "the table " + copy.from() + " of '" + sourceName + "' holds " + rows
                                     + (rows == 1 ? " row" : " rows") + ", and was expected to be empty",
                             "its rows would be neither copied nor mentioned again; that is for you to say",
-                            "say --leave " + name + " (-D<target>.leave=" + name + ") to leave them in the source, or"
-                                    + " --carry " + name + " (-D<target>.carry=" + name + ") to bring them as "
-                                    + copy.to())
+                            "say " + wishes.policies().how("leave", name) + " to leave them in the source, or "
+                                    + wishes.policies().how("carry", name) + " to bring them as " + copy.to())
                     .at(file)
                     .at(copy.from()));
+            return;
         }
         unmerged.add(new MergePlan.Unmerged(name, copy.from(), rows));
     }

@@ -133,14 +133,8 @@ final class NewestComparison {
         List<String> needed = new ArrayList<>(rule.key());
         needed.add(rule.updatedAt());
         for (String column : needed) {
-            if (!columns.contains(column)) {
-                problem(
-                        problems,
-                        "the table " + from.name() + " has no column " + column + " on both sides",
-                        "rows are told apart by " + String.join(", ", rule.key()) + ", and " + rule.updatedAt()
-                                + " says which is newer",
-                        "check that this is the right file");
-            }
+            lacks(problems, "the source's table ", from, column);
+            lacks(problems, "the target's table ", to, column);
         }
         targetCatalog.triggers().stream()
                 .filter(trigger -> Identifier.same(trigger.table(), to.name()))
@@ -161,6 +155,20 @@ final class NewestComparison {
             }
         }
         return problems.size() == before;
+    }
+
+    private void lacks(List<Fault> problems, String whose, Table table, String column) {
+        if (table.column(column).isPresent()) {
+            return;
+        }
+        problems.add(new Fault(
+                        whose + table.name() + " has no column " + column,
+                        "of two rows the newer one stays: they are told apart by " + String.join(", ", rule.key())
+                                + ", and " + rule.updatedAt() + " says which is newer",
+                        "check that this is the right file, or give the table the column: ALTER TABLE "
+                                + Identifier.quote(table.name()) + " ADD COLUMN " + Identifier.quote(column) + " TEXT")
+                .at(file)
+                .at(table.name()));
     }
 
     private void problem(List<Fault> problems, String what, String why, String next) {

@@ -11,10 +11,11 @@ import java.util.List;
  *
  * @param leave their rows stay in the source; the ledger says how many
  * @param carry they come along, under a name that the plan prints
+ * @param target the target whose settings say so, for faults; empty while it is not known
  */
-public record Policies(List<String> leave, List<String> carry) {
+public record Policies(List<String> leave, List<String> carry, String target) {
     /** Nothing said. */
-    public static final Policies NONE = new Policies(List.of(), List.of());
+    public static final Policies NONE = new Policies(List.of(), List.of(), "");
 
     public Policies {
         leave = List.copyOf(leave);
@@ -23,7 +24,7 @@ public record Policies(List<String> leave, List<String> carry) {
             if (carry.contains(table)) {
                 throw new Fault(
                         "the table " + table + " is to be left and to be carried",
-                        "--leave (-D<target>.leave) and --carry (-D<target>.carry) both name it",
+                        "both lists name it, --leave and --carry",
                         "leave out one of the two");
             }
         }
@@ -31,7 +32,18 @@ public record Policies(List<String> leave, List<String> carry) {
 
     /** Reads two lists of names between commas; white space around a name does not count. */
     public static Policies parse(String leave, String carry) {
-        return new Policies(names(leave), names(carry));
+        return new Policies(names(leave), names(carry), "");
+    }
+
+    /** The same, for a target: faults then name its settings. */
+    public Policies of(String name) {
+        return new Policies(leave, carry, name);
+    }
+
+    /** How both ways of saying it are written: on the command line, and under Maven where the target is known. */
+    String how(String option, String tables) {
+        return "--" + option + " " + tables
+                + (target.isEmpty() ? "" : " (-D" + target + "." + option + "=" + tables + ")");
     }
 
     private static List<String> names(String list) {
@@ -44,12 +56,12 @@ public record Policies(List<String> leave, List<String> carry) {
 
     /** The same, and these tables left too. */
     public Policies leaving(List<String> more) {
-        return new Policies(joined(leave, more), carry);
+        return new Policies(joined(leave, more), carry, target);
     }
 
     /** The same, and these tables carried too. */
     public Policies carrying(List<String> more) {
-        return new Policies(leave, joined(carry, more));
+        return new Policies(leave, joined(carry, more), target);
     }
 
     private static List<String> joined(List<String> some, List<String> more) {

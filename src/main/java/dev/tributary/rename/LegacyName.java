@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -43,7 +42,7 @@ public record LegacyName(String oldName, String newName, Map<Loss, String> losse
      */
     public static List<LegacyName> of(Catalog catalog, NameMap map) {
         List<LegacyName> all = new ArrayList<>();
-        for (NameMap.Name name : map.tables()) {
+        for (NameMap.Name name : map.inUse(catalog).tables()) {
             if (!name.changes()) {
                 continue;
             }
@@ -51,11 +50,11 @@ public record LegacyName(String oldName, String newName, Map<Loss, String> losse
                 all.add(new LegacyName(name.oldName(), name.newName(), shared(name, map)));
                 continue;
             }
-            Optional<Table> table = catalog.table(name.newName()).or(() -> catalog.table(name.storedName()));
-            all.add(new LegacyName(
-                    name.oldName(),
-                    name.newName(),
-                    table.map(found -> losses(catalog, found)).orElseGet(LegacyName::always)));
+            Map<Loss, String> losses = catalog.table(name.newName())
+                    .or(() -> catalog.table(name.storedName()))
+                    .map(found -> losses(catalog, found))
+                    .orElseGet(LegacyName::always);
+            name.oldNames().forEach(old -> all.add(new LegacyName(old, name.newName(), losses)));
         }
         return all;
     }

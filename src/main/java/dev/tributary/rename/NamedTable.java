@@ -7,11 +7,11 @@ import dev.tributary.catalog.Table;
 import java.util.Optional;
 
 /**
- * One line of the name map and what the file has for it.
+ * One line of the name map, one of its names, and what the file has for it.
  *
  * @param table the table, under whichever of its names; empty when the file has neither
- * @param other the other name, which is to be a view; empty where the table keeps its name, or where the old name belongs
- *     to another table
+ * @param other another name of the table, which is to be a view; empty where the table keeps its name, or where the old
+ *     name belongs to another table
  * @param hasView whether the other name is a view of ours already
  * @param replaced a read-only view that somebody made under the other name, which ours replaces
  */

@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
 /**
  * What a rename finds in a file.
  *
- * @param tables one per table of the name map, in its order
+ * @param names the map as this installation has it
+ * @param tables in the order of the name map, a table as often as it has other names, and at least once
  * @param broken views and triggers over which any rename fails
  * @param problems what stands in the way; broken objects are not among them
  */
-public record RenamePlan(List<NamedTable> tables, List<BrokenObject> broken, List<Fault> problems) {
+public record RenamePlan(NameMap names, List<NamedTable> tables, List<BrokenObject> broken, List<Fault> problems) {
     public RenamePlan {
         tables = List.copyOf(tables);
         broken = List.copyOf(broken);
@@ -80,40 +81,45 @@ public record RenamePlan(List<NamedTable> tables, List<BrokenObject> broken, Lis
     /**
      * The same, from what is known already, which may be how the file will look.
      *
+     * @param map as the target has it, or as this installation does
      * @param viewColumns the columns of each view that answers
      */
     public static RenamePlan of(
             Catalog catalog, NameMap map, List<BrokenObject> broken, Map<String, List<String>> viewColumns) {
         List<NamedTable> tables = new ArrayList<>();
         List<Fault> problems = new ArrayList<>();
-        for (NameMap.Name name : map.tables()) {
+        NameMap names = map.inUse(catalog);
+        for (NameMap.Name name : names.tables()) {
             Optional<Table> stored = catalog.table(name.storedName());
             Optional<Table> renamed = name.storedAsNew() ? Optional.empty() : catalog.table(name.newName());
             if (stored.isPresent() && renamed.isPresent()) {
                 problems.add(twice(name));
             }
             Optional<Table> table = stored.or(() -> renamed);
-            Optional<String> other = other(name, table);
-            Optional<Catalog.Definition> inTheWay = other.flatMap(wanted -> viewInTheWay(catalog, wanted));
-            if (table.isPresent() && inTheWay.isPresent()) {
-                judge(catalog, viewColumns, table.get(), inTheWay.get()).ifPresent(problems::add);
+            List<String> others = others(name, table);
+            if (others.isEmpty()) {
+                tables.add(new NamedTable(name, table, Optional.empty(), false, Optional.empty()));
             }
-            other.flatMap(catalog::index)
-                    .ifPresent(index -> problems.add(indexInTheWay(name, index.name(), index.table())));
-            boolean hasView = other.isPresent()
-                    && catalog.views().stream()
-                            .anyMatch(view -> Identifier.same(view.name(), other.get()) && WritableView.isOurs(view));
-            tables.add(new NamedTable(name, table, other, hasView, inTheWay));
+            for (String other : others) {
+                Optional<Catalog.Definition> inTheWay = viewInTheWay(catalog, other);
+                if (table.isPresent() && inTheWay.isPresent()) {
+                    judge(catalog, viewColumns, table.get(), inTheWay.get()).ifPresent(problems::add);
+                }
+                catalog.index(other).ifPresent(index -> problems.add(indexInTheWay(name, index.name(), index.table())));
+                boolean hasView = catalog.views().stream()
+                        .anyMatch(view -> Identifier.same(view.name(), other) && view.isSecondName());
+                tables.add(new NamedTable(name, table, Optional.of(other), hasView, inTheWay));
+            }
         }
         strangers(catalog).forEach(problems::add);
-        return new RenamePlan(tables, broken, problems);
+        return new RenamePlan(names, tables, broken, problems);
     }
 
     /** Triggers that somebody put on a view of ours would vanish with it when the name changes hands. */
     private static List<Fault> strangers(Catalog catalog) {
         return catalog.triggers().stream()
                 .filter(trigger -> catalog.views().stream()
-                        .anyMatch(view -> WritableView.isOurs(view) && Identifier.same(view.name(), trigger.table())))
+                        .anyMatch(view -> view.isSecondName() && Identifier.same(view.name(), trigger.table())))
                 .filter(trigger -> !WritableView.isTriggerOfOurs(trigger))
                 .map(trigger -> new Fault(
                                 "somebody put the trigger " + trigger.name() + " on the second name " + trigger.table(),
@@ -124,20 +130,15 @@ public record RenamePlan(List<NamedTable> tables, List<BrokenObject> broken, Lis
                 .toList();
     }
 
-    /** The name that is to be a view: the new one beside an old table, the old one beside a new table. */
-    private static Optional<String> other(NameMap.Name name, Optional<Table> table) {
-        if (!name.changes() || name.storedAsNew()) {
-            return Optional.empty();
-        }
-        boolean isNew = table.filter(found -> Identifier.same(found.name(), name.newName()))
-                .isPresent();
-        return Optional.of(isNew ? name.oldName() : name.newName());
+    /** The names that are to be views: the new one beside an old table, the old ones beside a new table. */
+    private static List<String> others(NameMap.Name name, Optional<Table> table) {
+        return name.changes() ? name.besides(table.map(Table::name).orElseGet(name::storedName)) : List.of();
     }
 
     /** Views of ours make no trouble: they are the second names that a step made before. */
     private static Optional<Catalog.Definition> viewInTheWay(Catalog catalog, String name) {
         return catalog.views().stream()
-                .filter(view -> Identifier.same(view.name(), name) && !WritableView.isOurs(view))
+                .filter(view -> Identifier.same(view.name(), name) && !view.isSecondName())
                 .findFirst();
     }
 

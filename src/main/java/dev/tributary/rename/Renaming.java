@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,33 @@ public final class Renaming {
     }
 
     /**
+     * Gives a table a second name that its program has for it and that the map knows as an alias. What the map says of the
+     * table's other names is for the two steps.
+     *
+     * @return whether it was made; not where something else has the name
+     */
+    public static boolean addAlias(Connection connection, NameMap map, String name, String present)
+            throws SQLException {
+        Catalog catalog = SqliteCatalog.read(connection, "main");
+        Optional<Table> table = catalog.table(present);
+        boolean known = map.aliases().stream()
+                .anyMatch(alias -> Identifier.same(alias.oldName(), name)
+                        && Identifier.same(alias.newName(), map.newName(present)));
+        boolean taken = catalog.table(name).isPresent()
+                || catalog.index(name).isPresent()
+                || catalog.views().stream().anyMatch(view -> Identifier.same(view.name(), name));
+        if (!known || taken || table.isEmpty()) {
+            return false;
+        }
+        for (String sql : new WritableView(name, table.get()).statements()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
+        }
+        return true;
+    }
+
+    /**
      * Carries out one step.
      *
      * @throws Fault on any doubt; the caller rolls back
@@ -58,12 +86,14 @@ public final class Renaming {
         execute("PRAGMA legacy_alter_table = OFF"); // else foreign keys, views and triggers would not follow
         RenamePlan plan = RenamePlan.read(connection, "main", map);
         plan.requirePossible(dropBroken);
+        List<BrokenObject> dropped = withTheirTriggers(plan.broken());
         for (BrokenObject broken : plan.broken()) {
             execute(broken.drop());
         }
         List<String> replaced =
                 plan.replaced().stream().map(Catalog.Definition::name).toList();
-        Snapshot before = Snapshot.take(connection, map::newName, replaced);
+        NameMap names = plan.names();
+        Snapshot before = Snapshot.take(connection, names::newName, replaced);
         Catalog catalog = SqliteCatalog.read(connection, "main");
         for (Catalog.Definition view : plan.replaced()) {
             execute("DROP VIEW " + Identifier.quote(view.name()));
@@ -72,8 +102,9 @@ public final class Renaming {
         }
         plan.tables().stream()
                 .filter(each -> each.table().isEmpty())
-                .forEach(each -> notes.add(
-                        "not there, so it gets no other name: " + each.name().storedName()));
+                .map(each -> each.name().storedName())
+                .distinct()
+                .forEach(name -> notes.add("not there, so it gets no other name: " + name));
         switch (step) {
             case EXPAND -> expand(plan);
             case SWITCH -> {
@@ -81,9 +112,24 @@ public final class Renaming {
                 keepColumnNames(before, catalog);
             }
         }
-        before.requireSameIn(Snapshot.take(connection, map::newName, replaced));
-        proveWrites();
-        return new RenameResult(renamed, views, plan.broken(), notes);
+        before.requireSameIn(Snapshot.take(connection, names::newName, replaced));
+        proveWrites(names);
+        return new RenameResult(renamed, views, dropped, plan.replaced(), notes);
+    }
+
+    /** A view takes its triggers with it, broken or not. */
+    private List<BrokenObject> withTheirTriggers(List<BrokenObject> broken) throws SQLException {
+        List<BrokenObject> all = new ArrayList<>(broken);
+        Catalog catalog = SqliteCatalog.read(connection, "main");
+        for (BrokenObject view : broken) {
+            triggersOn(catalog, view.name()).stream()
+                    .filter(trigger -> "view".equals(view.type()))
+                    .filter(trigger -> all.stream().noneMatch(each -> Identifier.same(each.name(), trigger.name())))
+                    .map(trigger -> new BrokenObject(
+                            "trigger", trigger.name(), trigger.sql(), "its view " + view.name() + " is"))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     private void expand(RenamePlan plan) throws SQLException {
@@ -96,30 +142,41 @@ public final class Renaming {
 
     private void switchNames(RenamePlan plan, Catalog catalog) throws SQLException {
         for (Catalog.Definition view : catalog.views()) {
-            if (WritableView.isOurs(view)) {
+            if (view.isSecondName()) {
                 execute("DROP VIEW " + Identifier.quote(view.name()));
             }
         }
         List<String> setAside = setAside(catalog);
-        for (NamedTable each : plan.tables()) {
-            if (each.table().isPresent() && each.name().changes() && !each.hasNewName()) {
-                String old = each.table().get().name();
-                execute("ALTER TABLE " + Identifier.quote(old) + " RENAME TO "
-                        + Identifier.quote(each.name().newName()));
-                keepStatistics(catalog, old, each.name().newName());
-                renamed.add(old + " -> " + each.name().newName());
+        for (NameMap.Name name : plan.names().tables()) {
+            Optional<String> old = oldName(name, plan);
+            if (old.isPresent()) {
+                execute("ALTER TABLE " + Identifier.quote(old.get()) + " RENAME TO "
+                        + Identifier.quote(name.newName()));
+                keepStatistics(catalog, old.get(), name.newName());
+                renamed.add(old.get() + " -> " + name.newName());
             }
         }
         Catalog now = SqliteCatalog.read(connection, "main");
-        for (NamedTable each : plan.tables()) {
-            if (each.table().isPresent() && each.other().isPresent()) {
-                make(new WritableView(
-                        each.name().oldName(), now.table(each.name().newName()).orElseThrow()));
+        for (NameMap.Name name : plan.names().tables()) {
+            Optional<Table> table = now.table(name.newName());
+            if (table.isPresent() && name.changes()) {
+                for (String old : name.oldNames()) {
+                    make(new WritableView(old, table.get()));
+                }
             }
         }
         for (String sql : setAside) {
             execute(sql);
         }
+    }
+
+    /** What a table is called that has not got its new name yet. */
+    private static Optional<String> oldName(NameMap.Name name, RenamePlan plan) {
+        return plan.tables().stream()
+                .filter(each -> each.name().equals(name) && name.changes() && !each.hasNewName())
+                .flatMap(each -> each.table().stream())
+                .map(Table::name)
+                .findFirst();
     }
 
     /**
@@ -188,9 +245,9 @@ public final class Renaming {
         views.add(view.name() + " = " + view.table().name());
     }
 
-    private void proveWrites() throws SQLException {
+    private void proveWrites(NameMap names) throws SQLException {
         Catalog catalog = SqliteCatalog.read(connection, "main");
-        for (NamedTable each : RenamePlan.of(catalog, map, List.of(), Answers.viewColumns(connection, "main"))
+        for (NamedTable each : RenamePlan.of(catalog, names, List.of(), Answers.viewColumns(connection, "main"))
                 .tables()) {
             if (each.table().isEmpty() || each.other().isEmpty()) {
                 continue;

@@ -82,7 +82,7 @@ record Snapshot(Map<String, String> facts, Map<String, Answers.Answer> answers) 
     static List<Catalog.Definition> users(List<Catalog.Definition> definitions, Catalog catalog) {
         return definitions.stream()
                 .filter(each -> catalog.views().stream()
-                        .noneMatch(view -> WritableView.isOurs(view) && Identifier.same(view.name(), each.table())))
+                        .noneMatch(view -> view.isSecondName() && Identifier.same(view.name(), each.table())))
                 .toList();
     }
 

@@ -23,13 +23,6 @@ import java.util.stream.Stream;
  * @see <a href="https://www.sqlite.org/lang_createtrigger.html">SQLite: CREATE TRIGGER</a>
  */
 record WritableView(String name, Table table) {
-    private static final String MARK = "/* Tributary: a second name of this table */";
-
-    /** Whether a definition of the catalog was made by this class. */
-    static boolean isOurs(Catalog.Definition definition) {
-        return definition.sql().contains(MARK);
-    }
-
     /** The statements that make it, in order. */
     List<String> statements() {
         return List.of(view(), insert(), update(), delete());
@@ -46,7 +39,7 @@ record WritableView(String name, Table table) {
     }
 
     private String view() {
-        return "CREATE VIEW " + Identifier.quote(name) + " AS " + MARK + "\nSELECT "
+        return "CREATE VIEW " + Identifier.quote(name) + " AS " + Catalog.Definition.SECOND_NAME + "\nSELECT "
                 + table.columns().stream()
                         .map(column -> Identifier.quote(column.name()) + " AS " + Identifier.quote(column.name()))
                         .collect(Collectors.joining(",\n       "))

@@ -71,6 +71,7 @@ final class Json {
         node.put("tool_version", entry.toolVersion());
         node.put("recorded_at", entry.recordedAt().toString());
         node.put("took_ms", entry.took().toMillis());
+        node.put("statement", entry.statement());
     }
 
     static void backup(ObjectNode node, BackupSet backup) {

@@ -124,7 +124,7 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
     private void accounting(Page page, Style style) {
         boolean otherWays = migration.entries().stream().anyMatch(entry -> switch (entry.policy()) {
             case MERGED, CARRIED, LEFT, EXPECTED_EMPTY -> true;
-            case COPIED, ADOPTED, CAUGHT_UP, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> false;
+            case COPIED, ADOPTED, CAUGHT_UP, CREATED_MISSING, NO_SOURCES, NO_SUCH_SOURCE, SOURCE_ABSENT, DROPPED -> false;
         });
         if (!otherWays) {
             return;
@@ -142,7 +142,8 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
         return !entry.source().isEmpty()
                 && switch (entry.policy()) {
                     case COPIED, ADOPTED, MERGED, CARRIED, CAUGHT_UP -> true;
-                    case LEFT, EXPECTED_EMPTY, CREATED_MISSING, NO_SOURCES, SOURCE_ABSENT -> false;
+                    case LEFT, EXPECTED_EMPTY, CREATED_MISSING, NO_SOURCES, NO_SUCH_SOURCE, SOURCE_ABSENT, DROPPED ->
+                        false;
                 };
     }
 
@@ -156,6 +157,10 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
             case EXPECTED_EMPTY -> entry.table() + ": empty in the source, as expected";
             case CREATED_MISSING -> entry.table() + ": was missing, and was made, empty";
             case NO_SOURCES -> entry.source() + ": nothing copied, as told (--no-sources)";
+            case NO_SUCH_SOURCE ->
+                entry.source() + ": nothing copied, there is no such source here, as told (--source " + entry.source()
+                        + "=none)";
+            case DROPPED -> entry.table() + ": dropped; the ledger holds the statement that makes it again";
             case SOURCE_ABSENT -> entry.source() + ": nothing copied, the optional source does not exist";
         };
     }

@@ -33,6 +33,9 @@ public final class SourceSearch {
     /** The user said that there are no sources. */
     public record Declined() implements Location {}
 
+    /** The user said that this installation does not have this source. */
+    public record Without() implements Location {}
+
     /**
      * Looks for a source.
      *
@@ -42,6 +45,9 @@ public final class SourceSearch {
     public static Location find(SourceSpec spec, SourceSettings settings) {
         if (settings.declined()) {
             return new Declined();
+        }
+        if (settings.without().contains(spec.name())) {
+            return new Without();
         }
         Path named = settings.named().get(spec.name());
         if (named != null) {
@@ -55,7 +61,8 @@ public final class SourceSearch {
                     "it is not said where the source '" + spec.name() + "' is",
                     "other sources are configured, and this one is needed",
                     "name it with --source " + spec.name() + "=FILE (-Dsource." + spec.name()
-                            + "=FILE), or name the folder with --sources DIR (-Dsources=DIR)");
+                            + "=FILE), or name the folder with --sources DIR (-Dsources=DIR); if there is none, say --source "
+                            + spec.name() + "=none");
         }
         return inFolder(spec, folder(settings.folder().get()));
     }
@@ -81,7 +88,9 @@ public final class SourceSearch {
                         "it is needed, and none of these exists, nor an archived one: "
                                 + String.join(", ", spec.searched()),
                         "check --sources (-Dsources), or name the file with --source " + spec.name()
-                                + "=FILE (-Dsource." + spec.name() + "=FILE)")
+                                + "=FILE (-Dsource." + spec.name()
+                                + "=FILE); if this installation has none, say --source "
+                                + spec.name() + "=none (-Dsource." + spec.name() + "=none)")
                 .at(folder);
     }
 

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,7 @@ public final class Checks {
 
     private static final String MARK = "-- warn: ";
     private static final int EXAMPLES = 3;
+    private static final Pattern NO_COLUMN = Pattern.compile("no such column: ([^)]+)");
 
     private final List<Check> all;
 
@@ -31,7 +34,7 @@ public final class Checks {
      * A check that found something.
      *
      * @param meaning what it means
-     * @param rows how many rows it found
+     * @param rows how many rows it found; none where it could not be asked
      * @param examples the first few, key and value
      */
     public record Finding(String meaning, long rows, List<String> examples) {
@@ -41,6 +44,9 @@ public final class Checks {
 
         /** The finding in one line. */
         public String asText() {
+            if (rows == 0) {
+                return meaning;
+            }
             return meaning.replaceFirst("\\.$", "") + ": " + rows + (rows == 1 ? " row, " : " rows, such as ")
                     + String.join(", ", examples);
         }
@@ -75,7 +81,10 @@ public final class Checks {
         return all.size();
     }
 
-    /** Runs every query on the main database of a connection. */
+    /**
+     * Runs every query on the main database of a connection. Tables differ from installation to installation: a query about
+     * a column that is not there is not asked, and says so.
+     */
     public List<Finding> run(Connection connection) throws SQLException {
         List<Finding> findings = new ArrayList<>();
         for (Check check : all) {
@@ -89,6 +98,15 @@ public final class Checks {
                         examples.add(found.getString(1) + " = " + found.getString(2));
                     }
                 }
+            } catch (SQLException e) {
+                Matcher missing = NO_COLUMN.matcher(String.valueOf(e.getMessage()));
+                if (!missing.find()) {
+                    throw e;
+                }
+                findings.add(new Finding(
+                        "Not asked, because there is no column " + missing.group(1) + ": " + check.meaning(),
+                        0,
+                        List.of()));
             }
             if (rows > 0) {
                 findings.add(new Finding(check.meaning(), rows, examples));

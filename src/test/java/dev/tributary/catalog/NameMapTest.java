@@ -54,6 +54,46 @@ class NameMapTest {
     }
 
     @Test
+    void another_old_name_is_one_only_where_it_is_in_use() throws IOException {
+        NameMap.Name queue = roadmap().tableCalled("orchestrator_tasks").orElseThrow();
+        Table tasks = table("tasks");
+
+        assertThat(roadmap().inUse(catalog(List.of(tasks))).tableCalled("tasks"))
+                .hasValueSatisfying(name -> {
+                    assertThat(name.storedName()).isEqualTo("tasks");
+                    assertThat(name.oldNames()).containsExactly("orchestrator_tasks", "tasks");
+                    assertThat(name.besides("tasks")).containsExactly("orchestrator_task", "orchestrator_tasks");
+                });
+        assertThat(roadmap().inUse(catalog(List.of(tasks, table("orchestrator_tasks")))))
+                .as("an unrelated table of that name")
+                .isEqualTo(roadmap());
+        Catalog switched = catalog(
+                List.of(table("orchestrator_task")),
+                new Catalog.Definition("tasks", "tasks", "CREATE VIEW tasks AS " + Catalog.Definition.SECOND_NAME));
+        assertThat(roadmap().inUse(switched).tableCalled("tasks")).hasValueSatisfying(name -> {
+            assertThat(name.storedName()).isEqualTo(queue.storedName());
+            assertThat(name.oldNames()).containsExactly("orchestrator_tasks", "tasks");
+        });
+        assertThat(roadmap().inUse(switched).inUse(switched))
+                .as("the second time nothing changes")
+                .isEqualTo(roadmap().inUse(switched));
+        assertThat(roadmap()
+                        .inUse(catalog(
+                                List.of(table("orchestrator_task")),
+                                new Catalog.Definition("tasks", "tasks", "CREATE VIEW tasks AS SELECT 1"))))
+                .as("somebody's own view of that name")
+                .isEqualTo(roadmap());
+    }
+
+    private static Catalog catalog(List<Table> tables, Catalog.Definition... views) {
+        return new Catalog(tables, List.of(views), List.of());
+    }
+
+    private static Table table(String name) {
+        return new Table(name, List.of(), List.of(), List.of(), false, "");
+    }
+
+    @Test
     void a_file_that_cannot_be_meant_is_refused() {
         for (String broken : List.of(
                 "",

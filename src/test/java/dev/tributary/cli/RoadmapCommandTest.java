@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.support.FolderSnapshot;
 import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -67,7 +69,7 @@ class RoadmapCommandTest {
         assertThat(sum.required("left").asLong()).isEqualTo(1);
 
         assertThat(run("verify").exit()).isZero();
-        assertThat(run("verify").out()).contains("coffee_maker.commits: 1 rows left in the source, as told (--leave)");
+        assertThat(run("verify").out()).contains("coffee_maker.commits: 1 row left in the source, as told (--leave)");
         assertThat(run("migrate", "--leave", POLICY).out()).contains("Nothing to do: ");
         assertThat(Cli.run("info", "roadmap", "--db", db.toString()).out())
                 .contains("Every version has run.", "coffee_maker.commits: 1 row left in the source");
@@ -87,6 +89,54 @@ class RoadmapCommandTest {
         assertThat(Sqlite.number(db, "SELECT count(*) FROM sqlite_schema WHERE name = 'notification_user'"))
                 .isZero();
         assertThat(RoadmapProject.rows(db, "roadmap_items")).hasSize(4);
+    }
+
+    @Test
+    void five_rows_of_equal_key_and_other_content_are_shown_side_by_side_and_nothing_is_merged() {
+        Sqlite.run(
+                db,
+                Sqlite.value(
+                        RoadmapProject.source(files, "orchestrator"),
+                        "SELECT sql FROM sqlite_schema WHERE name = 'orchestrator_state'"));
+        for (int row = 1; row <= 5; row++) {
+            Sqlite.run(
+                    RoadmapProject.source(files, "orchestrator"),
+                    "INSERT INTO orchestrator_state VALUES ('k" + row + "', 'theirs " + row + "', '2025-11-01')");
+            Sqlite.run(db, "INSERT INTO orchestrator_state VALUES ('k" + row + "', 'ours " + row + "', '2025-11-01')");
+        }
+        FolderSnapshot before = FolderSnapshot.of(files);
+
+        Cli plan = run("plan", "--leave", POLICY);
+
+        assertThat(plan.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
+        assertThat(plan.out()).contains("5 rows of orchestrator_state differ from the source");
+        for (int row = 1; row <= 5; row++) {
+            assertThat(plan.out())
+                    .contains("key 'k" + row + "', column value\n      source  'theirs " + row
+                            + "'\n      target  'ours " + row + "'");
+        }
+        Cli migrate = run("migrate", "--leave", POLICY);
+        assertThat(migrate.exit()).isEqualTo(ExitCode.REFUSED.code());
+        assertThat(migrate.err()).contains("nothing changed", "5 row(s) of orchestrator_state", "'k1'");
+        assertThat(FolderSnapshot.of(files)).isEqualTo(before);
+    }
+
+    @Test
+    void a_source_that_is_not_there_is_said_with_none() throws IOException {
+        Files.delete(RoadmapProject.source(files, "task_metrics"));
+        assertThat(run("migrate", "--leave", POLICY).err()).contains("--source task_metrics=none");
+
+        Cli cli = run("migrate", "--leave", POLICY, "--source", "task_metrics=none");
+
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .contains(
+                        "task_metrics: nothing copied, there is no such source here, as told (--source task_metrics=none)");
+        assertThat(run("verify").exit()).isZero();
+        assertThat(run("verify").out()).contains("task_metrics: nothing copied, there is no such source here");
+        assertThat(run("plan", "--source", "task_metrics=none", "--source", "task_metrics=x.db")
+                        .err())
+                .contains("--source task_metrics=.. stands there twice");
     }
 
     @Test

@@ -192,7 +192,7 @@ class DocumentingTest {
 
         assertThatThrownBy(this::run)
                 .isInstanceOf(Fault.class)
-                .hasMessageContaining("schema_metadata lacks the columns [parent_name, description]");
+                .hasMessageContaining("schema_metadata has no column parent_name, description");
     }
 
     @Test

@@ -48,7 +48,8 @@ class LedgerRoundTripTest {
                     policy,
                     "0.1.0",
                     NOW,
-                    Duration.ofMillis(1_234)));
+                    Duration.ofMillis(1_234),
+                    "CREATE VIEW \"v\" AS SELECT 'it''s'"));
         }
         try (ManagedConnection connection = open()) {
             Ledger ledger = new Ledger(connection, "main");
@@ -61,6 +62,22 @@ class LedgerRoundTripTest {
             assertThat(new Ledger(again, "main").entries())
                     .isEqualTo(entries)
                     .hasSameSizeAs(LedgerEntry.Policy.values());
+        }
+    }
+
+    @Test
+    void a_ledger_of_a_first_build_is_read_and_gets_the_column_that_it_lacks() throws SQLException {
+        LedgerEntry old = LedgerEntry.withoutRows("002", "", "t", LedgerEntry.Policy.ADOPTED, "0.1.0", NOW);
+        LedgerEntry dropped = LedgerEntry.dropped("007", "view v", "CREATE VIEW v AS SELECT 1", "0.1.0", NOW);
+        try (ManagedConnection connection = open();
+                Statement statement = connection.createStatement()) {
+            Ledger ledger = new Ledger(connection, "main");
+            ledger.record(old);
+            statement.executeUpdate("ALTER TABLE tributary_ledger DROP COLUMN statement");
+
+            assertThat(ledger.entries()).containsExactly(old);
+            ledger.record(dropped);
+            assertThat(ledger.entries()).containsExactly(old, dropped);
         }
     }
 

@@ -24,14 +24,19 @@ final class FlywayRuns {
      * @param userSettings pairs of a setting without {@code flyway.} and its value, which win over the target's own
      */
     static Flyway on(Path db, String... userSettings) {
-        Properties conf = Target.WORKSPACE.flywaySettings();
+        return on(Target.WORKSPACE, db, userSettings);
+    }
+
+    /** The same for another target. */
+    static Flyway on(Target target, Path db, String... userSettings) {
+        Properties conf = target.flywaySettings();
         Map<String, String> properties = new HashMap<>();
         conf.stringPropertyNames().forEach(name -> properties.put(name, conf.getProperty(name)));
         properties.put("flyway.url", "jdbc:sqlite:" + db);
-        for (String name :
-                new String[] {"sources", "source.proposals", "source.task_queue", "create.missing", "dump"}) {
+        for (String name : new String[] {"sources", "create.missing", "dump"}) {
             properties.put("flyway.placeholders." + name, "");
         }
+        target.sourceNames().forEach(name -> properties.put("flyway.placeholders.source." + name, ""));
         for (int i = 0; i < userSettings.length; i += 2) {
             properties.put("flyway." + userSettings[i], userSettings[i + 1]);
         }

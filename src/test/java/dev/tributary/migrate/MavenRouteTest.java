@@ -88,7 +88,7 @@ class MavenRouteTest {
     }
 
     @Test
-    void the_policies_and_the_stage_of_roadmap_are_settings_too() {
+    void the_policies_and_the_stage_of_roadmap_are_settings_too() throws IOException {
         Path files = RoadmapProject.make(folder.resolve("files"));
         Sqlite.run(
                 RoadmapProject.source(files, "coffee_maker"),
@@ -96,16 +96,24 @@ class MavenRouteTest {
         target = "roadmap";
         db = files.resolve("data/roadmap.db");
 
-        Run refused = maven("flyway:migrate", "-Dsources=" + files);
+        Files.delete(RoadmapProject.source(files, "task_metrics"));
+
+        Run refused = maven("flyway:migrate", "-Dsources=" + files, "-Dsource.task_metrics=none");
         assertThat(refused.code()).isNotZero();
         assertThat(refused.output())
-                .contains("commits of 'coffee_maker' holds 1 row", "-D<target>.leave=coffee_maker.commits");
+                .contains("commits of 'coffee_maker' holds 1 row", "-Droadmap.leave=coffee_maker.commits");
 
         Run run = maven(
-                "flyway:migrate", "-Dsources=" + files, "-Droadmap.leave=coffee_maker.commits", "-Dflyway.target=007");
+                "flyway:migrate",
+                "-Dsources=" + files,
+                "-Dsource.task_metrics=none",
+                "-Droadmap.leave=coffee_maker.commits",
+                "-Dflyway.target=007");
         assertThat(run.code()).as(run.output()).isZero();
         assertThat(Sqlite.rows(db, "SELECT table_name, rows_read FROM tributary_ledger WHERE policy = 'left'"))
                 .containsExactly("coffee_maker.commits|1");
+        assertThat(Sqlite.rows(db, "SELECT source FROM tributary_ledger WHERE policy = 'no_such_source'"))
+                .containsExactly("task_metrics");
         assertThat(Sqlite.value(db, "SELECT max(version) FROM flyway_schema_history"))
                 .isEqualTo("007");
     }

@@ -7,6 +7,7 @@ import dev.tributary.Tributary;
 import dev.tributary.fault.Fault;
 import dev.tributary.support.DatabaseSnapshot;
 import dev.tributary.support.FolderSnapshot;
+import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.WorkspaceFiles;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -58,8 +59,31 @@ class NoMorePagesTest {
         WorkspaceState.requireComplete(db);
     }
 
+    @ParameterizedTest(name = "before {0}, {1} pages more")
+    @CsvSource({"002, 7", "006, 1", "007, 5", "008, 0", "009, 0"})
+    void a_roadmap_that_cannot_grow_keeps_its_tables_views_and_names_and_with_space_the_next_run_finishes(
+            String version, long pages) {
+        sources = RoadmapProject.make(folder.resolve("files"));
+        db = sources.resolve("data/roadmap.db");
+        DatabaseSnapshot before = DatabaseSnapshot.of(db);
+
+        Throwable thrown = catchThrowable(limited(Target.ROADMAP, version, pages)::migrate);
+
+        assertThat(Fault.in(thrown).map(Fault::what).orElseGet(() -> String.valueOf(thrown)))
+                .contains("the target cannot grow: " + db);
+        assertThat(DatabaseSnapshot.of(db)).isEqualTo(before);
+        assertThat(Tributary.roadmap(db).sources(sources).migrate().applied())
+                .startsWith("002")
+                .endsWith("009");
+        assertThat(Tributary.roadmap(db).sources(sources).verify().ok()).isTrue();
+    }
+
     private Flyway limited(String version, long pages) {
-        Flyway flyway = FlywayRuns.on(db, "placeholders.sources", sources.toString());
+        return limited(Target.WORKSPACE, version, pages);
+    }
+
+    private Flyway limited(Target target, String version, long pages) {
+        Flyway flyway = FlywayRuns.on(target, db, "placeholders.sources", sources.toString());
         ClassicConfiguration configuration = (ClassicConfiguration) flyway.getConfiguration();
         configuration.setCallbacks(new SqliteHooks(), new Limit(version, pages));
         return new Flyway(configuration);

@@ -3,11 +3,13 @@ package dev.tributary.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tributary.Tributary;
 import dev.tributary.document.DatabaseDocument;
 import dev.tributary.document.Descriptions;
 import dev.tributary.fault.Fault;
 import dev.tributary.source.SourceSettings;
 import dev.tributary.support.Resources;
+import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
 import dev.tributary.verify.Checks;
 import java.nio.file.Path;
@@ -65,14 +67,29 @@ class RoadmapDocumentationTest {
     }
 
     @Test
-    void the_file_of_descriptions_describes_exactly_what_the_migrations_make() {
-        migrate();
+    void the_file_of_descriptions_describes_exactly_what_the_migrations_make_in_any_installation() {
+        Path files = RoadmapProject.make(folder.resolve("files"));
+        Sqlite.run(RoadmapProject.source(files, "orchestrator"), "ALTER TABLE orchestrator_tasks RENAME TO tasks");
+        Sqlite.run(
+                RoadmapProject.source(files, "coffee_maker"),
+                "INSERT INTO commits (work_id, commit_sha, committed_at) VALUES ('W-1', 'abc', '2025-10-20')",
+                "INSERT INTO implementation_tasks VALUES ('T-1', 1, 1, 'open', '2025-10-20')");
 
-        assertThat(Target.ROADMAP.descriptions().all().stream()
-                        .map(Descriptions.Described::entity)
-                        .map(Object::toString)
-                        .sorted())
-                .isEqualTo(Sqlite.rows(db(), CATALOG));
+        Tributary.roadmap(db())
+                .sources(files)
+                .carry("coffee_maker.commits", "coffee_maker.implementation_tasks")
+                .migrate();
+
+        List<String> described = Target.ROADMAP.descriptions().all().stream()
+                .map(Descriptions.Described::entity)
+                .map(Object::toString)
+                .sorted()
+                .toList();
+        assertThat(described).containsAll(Sqlite.rows(db(), CATALOG)).contains("view tasks");
+        assertThat(described)
+                .filteredOn(entity -> !Sqlite.rows(db(), CATALOG).contains(entity))
+                .as("the carried tables have more columns in the field than in the small sample")
+                .allMatch(entity -> entity.startsWith("column coffee_maker_"));
     }
 
     @Test
@@ -136,7 +153,10 @@ class RoadmapDocumentationTest {
 
     @Test
     void what_the_file_does_not_know_is_described_from_the_catalog_and_listed() {
-        old("ALTER TABLE roadmap_items ADD COLUMN mine TEXT DEFAULT 'x'", "CREATE TABLE notes (id INTEGER)");
+        old(
+                "ALTER TABLE roadmap_items ADD COLUMN mine TEXT DEFAULT 'x'",
+                "ALTER TABLE roadmap_audit DROP COLUMN new_value",
+                "CREATE TABLE notes (id INTEGER)");
 
         MigrationReport report = migrate();
 
@@ -176,7 +196,12 @@ class RoadmapDocumentationTest {
 
         assertThatThrownBy(this::migrate)
                 .isInstanceOf(Fault.class)
-                .hasMessageContaining("lacks the columns [description]");
+                .hasMessageContaining("the table schema_metadata has no column description")
+                .hasMessageContaining("ALTER TABLE \"schema_metadata\" ADD COLUMN \"description\" TEXT");
+        assertThat(migration().plan().problems())
+                .as("said before anything is tried")
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.place().table()).contains("schema_metadata"));
         assertThat(Sqlite.rows(db(), "SELECT * FROM sqlite_schema")).isEqualTo(before);
     }
 }

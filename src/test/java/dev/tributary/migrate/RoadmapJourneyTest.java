@@ -58,6 +58,13 @@ class RoadmapJourneyTest {
                         .entries())
                 .isEqualTo(before);
         assertThat(report.notes())
+                .contains("before any change: row 4 of roadmap_items refers to a missing row of technical_specs");
+        assertThat(roadmap().verify().health().orphans())
+                .as("no new one")
+                .singleElement()
+                .asString()
+                .contains("roadmap_priority", "specs_specification");
+        assertThat(report.notes())
                 .anyMatch(note -> note.equals("data/metrics.db: belongs to an external tool; never opened"))
                 .anyMatch(note -> note.startsWith("data/test_unified.db: "))
                 .anyMatch(note -> note.startsWith("data/unified_roadmap_specs.db: "));

@@ -10,6 +10,9 @@ import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.ObjectFate;
 import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
+import dev.tributary.verify.Checks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -62,7 +65,7 @@ class RoadmapMergeTest {
                 .isZero();
         Verification proof = roadmap().verify();
         assertThat(proof.ok()).isTrue();
-        assertThat(proof.unproven()).contains("coffee_maker.commits: 1 rows left in the source, as told (--leave)");
+        assertThat(proof.unproven()).contains("coffee_maker.commits: 1 row left in the source, as told (--leave)");
     }
 
     @Test
@@ -174,20 +177,6 @@ class RoadmapMergeTest {
                         db,
                         "SELECT content, count(*) FROM agent_messages WHERE message_id IS NULL GROUP BY 1 ORDER BY 1"))
                 .containsExactly("ours|1", "twice|2");
-        assertThat(roadmap().verify().ok()).isTrue();
-    }
-
-    @Test
-    void the_queue_may_be_called_tasks_and_its_views_follow() {
-        Sqlite.run(source("orchestrator"), "ALTER TABLE orchestrator_tasks RENAME TO tasks");
-
-        MigrationReport report = roadmap().migrate();
-
-        assertThat(Accounting.of(report.entries()).copied()).isEqualTo(RoadmapProject.COPIED);
-        assertThat(Sqlite.number(db, "SELECT count(*) FROM orchestrator_tasks")).isEqualTo(4);
-        assertThat(Sqlite.rows(db, "SELECT * FROM queue_depth"))
-                .isEqualTo(Sqlite.rows(source("orchestrator"), "SELECT * FROM queue_depth"))
-                .isNotEmpty();
         assertThat(roadmap().verify().ok()).isTrue();
     }
 
@@ -339,6 +328,81 @@ class RoadmapMergeTest {
                 .orElseThrow();
         assertThat(List.of(merged.rowsRead(), merged.rowsCopied(), merged.rowsIdentical(), merged.rowsChanged()))
                 .containsExactly(4L, 1L, 1L, 2L);
+    }
+
+    @Test
+    void a_column_by_which_rows_are_told_apart_may_not_be_missing_on_either_side() {
+        Sqlite.run(
+                db,
+                "DROP TABLE schema_metadata",
+                "CREATE TABLE schema_metadata (id INTEGER PRIMARY KEY, entity_type TEXT, entity_name TEXT, description TEXT,"
+                        + " updated_at TEXT)");
+        var fault = refused(folder, () -> roadmap().migrate());
+        assertThat(fault.what()).isEqualTo("the target's table schema_metadata has no column parent_name");
+        assertThat(fault.next()).contains("ALTER TABLE \"schema_metadata\" ADD COLUMN \"parent_name\" TEXT");
+        assertThat(fault.place().table()).contains("schema_metadata");
+        assertThat(refused(folder, () -> Tributary.roadmap(db).noSources().migrate())
+                        .what())
+                .isEqualTo("the table schema_metadata has no column parent_name");
+
+        Sqlite.run(db, "DROP TABLE schema_metadata");
+        Sqlite.run(
+                source("coffee_maker"),
+                "DROP INDEX idx_schema_metadata_parent",
+                "CREATE TABLE other AS SELECT id, entity_type, entity_name, description, updated_at FROM schema_metadata",
+                "DROP TABLE schema_metadata",
+                "ALTER TABLE other RENAME TO schema_metadata");
+        assertThat(refused(folder, () -> roadmap().createMissing().migrate()).what())
+                .isEqualTo("the source's table schema_metadata has no column parent_name");
+
+        Sqlite.run(source("coffee_maker"), "ALTER TABLE schema_metadata ADD COLUMN parent_name TEXT");
+        assertThat(Accounting.of(roadmap().createMissing().migrate().entries()).complete())
+                .isTrue();
+    }
+
+    @Test
+    void a_check_of_a_column_that_a_table_does_not_have_is_not_asked_and_says_so() {
+        Sqlite.run(source("orchestrator"), "ALTER TABLE bugs DROP COLUMN metadata");
+
+        MigrationReport report = roadmap().migrate();
+
+        String said = "Not asked, because there is no column metadata: The column metadata of a bug does not hold valid"
+                + " JSON.";
+        assertThat(report.warnings()).extracting(Checks.Finding::asText).contains(said);
+        Verification proof = roadmap().verify();
+        assertThat(proof.warnings()).extracting(Checks.Finding::asText).contains(said);
+        assertThat(proof.ok()).isTrue();
+    }
+
+    @Test
+    void a_source_that_an_installation_does_not_have_is_said_so_recorded_and_known_to_verify() throws IOException {
+        Path metrics = source("task_metrics");
+        Path aside = Files.move(metrics, folder.resolve("aside.db"));
+        assertThat(refused(folder, () -> roadmap().migrate()).next()).contains("--source task_metrics=none");
+        assertThat(refused(folder, () -> roadmap().withoutSource("task_metric").migrate())
+                        .what())
+                .contains("there is no source 'task_metric'");
+
+        MigrationReport report = roadmap().withoutSource("task_metrics").migrate();
+
+        assertThat(report.notes())
+                .contains("task_metrics: there is no such source here, as told (--source task_metrics=none); its tables"
+                        + " are made empty");
+        assertThat(report.entries())
+                .filteredOn(entry -> entry.source().equals("task_metrics"))
+                .extracting(LedgerEntry::policy, LedgerEntry::rowsRead)
+                .containsExactly(tuple(LedgerEntry.Policy.NO_SUCH_SOURCE, 0L));
+        assertThat(Accounting.of(report.entries()).sources()).isEqualTo(4);
+        assertThat(Sqlite.number(db, "SELECT count(*) FROM metrics_subtask")).isZero();
+        Verification proof = roadmap().verify();
+        assertThat(proof.ok()).isTrue();
+        String recorded =
+                "task_metrics: nothing copied, there is no such source here, as told (--source task_metrics=none)";
+        assertThat(proof.unproven()).contains(recorded);
+
+        Files.move(aside, metrics);
+        assertThat(roadmap().verify().unproven())
+                .contains(recorded + "; a file is there now, and its rows are not in the target: " + metrics);
     }
 
     @Test

@@ -126,7 +126,10 @@ class RoadmapNamesJourneyTest {
     @Test
     void a_stale_view_is_named_before_anything_is_touched_and_dropped_only_when_told() {
         Path file = base();
-        Sqlite.run(file, "CREATE VIEW stale AS SELECT no_such_column FROM roadmap_items");
+        Sqlite.run(
+                file,
+                "CREATE VIEW stale AS SELECT no_such_column FROM roadmap_items",
+                "CREATE TRIGGER on_stale INSTEAD OF DELETE ON stale BEGIN SELECT 1; END");
         assertThat(roadmap(file).plan().problems()).singleElement().satisfies(problem -> {
             assertThat(problem.what()).contains("the view stale is broken").contains("no_such_column");
             assertThat(problem.next()).contains("--drop-broken-views").contains("roadmap.drop.broken.views");
@@ -140,8 +143,15 @@ class RoadmapNamesJourneyTest {
                         .contains("dropped, as told")
                         .contains("CREATE VIEW stale AS SELECT no_such_column FROM roadmap_items"));
         assertThat(tables(file)).isEqualTo(newNames());
-        assertThat(Sqlite.rows(file, "SELECT name FROM sqlite_schema WHERE name = 'stale'"))
+        assertThat(Sqlite.rows(file, "SELECT name FROM sqlite_schema WHERE name LIKE '%stale'"))
                 .isEmpty();
+        assertThat(Sqlite.rows(
+                        file,
+                        "SELECT table_name, statement FROM tributary_ledger WHERE policy = 'dropped' ORDER BY id"))
+                .as("what is gone can be had back")
+                .containsExactly(
+                        "view stale|CREATE VIEW stale AS SELECT no_such_column FROM roadmap_items",
+                        "trigger on_stale|CREATE TRIGGER on_stale INSTEAD OF DELETE ON stale BEGIN SELECT 1; END");
     }
 
     @Test
@@ -188,5 +198,8 @@ class RoadmapNamesJourneyTest {
         Sqlite.run(file, "UPDATE technical_specs SET title = 'Changed' WHERE id = 'SPEC-101'");
         assertThat(Sqlite.value(file, "SELECT title FROM specs_specification WHERE id = 'SPEC-101'"))
                 .isEqualTo("Changed");
+        assertThat(Sqlite.rows(file, "SELECT table_name, statement FROM tributary_ledger WHERE policy = 'dropped'"))
+                .containsExactly(
+                        "view technical_specs|CREATE VIEW technical_specs AS SELECT * FROM specs_specification");
     }
 }

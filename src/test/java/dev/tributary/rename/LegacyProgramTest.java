@@ -9,6 +9,7 @@ import dev.tributary.support.Python;
 import dev.tributary.support.Replay;
 import dev.tributary.support.Resources;
 import dev.tributary.support.RoadmapFiles;
+import dev.tributary.support.Sqlite;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -108,6 +109,55 @@ class LegacyProgramTest {
                         Loss.RETURNING,
                         Loss.CREATE_INDEX,
                         Loss.MESSAGE);
+    }
+
+    @Test
+    void after_expand_a_program_that_calls_the_queue_tasks_sees_no_difference_either() throws SQLException {
+        queueCalledTasks();
+        Renamed.step(after, Step.EXPAND);
+        assertThat(Replay.differences(before, after, programOfTasks())).isEmpty();
+    }
+
+    @Test
+    void after_expand_a_program_that_calls_the_queue_tasks_sees_no_difference_from_Python() throws SQLException {
+        Python.required();
+        queueCalledTasks();
+        Renamed.step(after, Step.EXPAND);
+        assertThat(Python.differences(folder, before, after, programOfTasks())).isEmpty();
+    }
+
+    @Test
+    void after_the_switch_a_program_that_calls_the_queue_tasks_loses_exactly_what_was_announced() throws SQLException {
+        queueCalledTasks();
+        Renamed.step(after, Step.EXPAND);
+        Map<String, LegacyName> announced = announced();
+        assertThat(announced).containsKeys("tasks", "orchestrator_tasks");
+        Renamed.step(after, Step.SWITCH);
+        Set<Loss> seen = EnumSet.noneOf(Loss.class);
+        for (Replay.Difference difference : Replay.differences(before, after, programOfTasks())) {
+            for (String kind : difference.kinds()) {
+                seen.add(announced(
+                        announced, difference.sql(), kind, difference.after().error()));
+            }
+        }
+        assertThat(seen).contains(Loss.ROWCOUNT, Loss.LAST_INSERT_ROWID);
+        assertThat(Sqlite.rows(after, "SELECT * FROM orchestrator_task ORDER BY task_id"))
+                .isEqualTo(Sqlite.rows(before, "SELECT * FROM tasks ORDER BY task_id"))
+                .isEqualTo(Sqlite.rows(after, "SELECT * FROM tasks ORDER BY task_id"));
+    }
+
+    private void queueCalledTasks() {
+        for (Path file : List.of(before, after)) {
+            Sqlite.run(file, "ALTER TABLE orchestrator_tasks RENAME TO tasks");
+        }
+    }
+
+    private static List<String> programOfTasks() {
+        List<String> program = PROGRAM.stream()
+                .map(sql -> sql.replaceAll("\\borchestrator_tasks\\b", "tasks"))
+                .toList();
+        assertThat(program).isNotEqualTo(PROGRAM);
+        return program;
     }
 
     private Map<String, LegacyName> announced() throws SQLException {

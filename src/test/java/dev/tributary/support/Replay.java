@@ -1,9 +1,8 @@
 package dev.tributary.support;
 
-import dev.tributary.source.ManagedConnection;
-import dev.tributary.source.SqliteFiles;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -85,9 +84,10 @@ public final class Replay {
     /** Runs all statements on both files, and returns those that differ. */
     public static List<Difference> differences(Path before, Path after, List<String> statements) throws SQLException {
         List<Difference> differences = new ArrayList<>();
-        try (ManagedConnection one = SqliteFiles.openForWriting(before);
-                ManagedConnection other = SqliteFiles.openForWriting(after)) {
-            for (ManagedConnection each : List.of(one, other)) {
+        // as any program opens them: without our driver, and without what it sets
+        try (Connection one = DriverManager.getConnection("jdbc:sqlite:" + before);
+                Connection other = DriverManager.getConnection("jdbc:sqlite:" + after)) {
+            for (Connection each : List.of(one, other)) {
                 execute(each, "CREATE TEMP TABLE replay_mark (mark INTEGER PRIMARY KEY)");
                 each.setAutoCommit(false);
             }

@@ -17,16 +17,22 @@ import java.nio.file.Path;
 public final class RunOnFullDisk {
     private RunOnFullDisk() {}
 
-    /** The folder, and when to fill the disk: {@code never}, {@code backup} or a version. */
+    /** The folder, when to fill the disk ({@code never}, {@code backup} or a version), and the target. */
     public static void main(String[] arguments) {
         Path folder = Path.of(arguments[0]);
-        Path db = WorkspaceFiles.workspace(folder.resolve("workspace.db"));
-        Path sources = WorkspaceFiles.sources(folder.resolve("sources"));
+        boolean roadmap = arguments[2].equals("roadmap");
+        Path sources = roadmap
+                ? RoadmapProject.make(folder.resolve("sources"))
+                : WorkspaceFiles.sources(folder.resolve("sources"));
+        Path db = roadmap
+                ? RoadmapProject.roadmap(folder.resolve("roadmap.db"))
+                : WorkspaceFiles.workspace(folder.resolve("workspace.db"));
+        Tributary target = (roadmap ? Tributary.roadmap(db) : Tributary.workspace(db)).sources(sources);
         DatabaseSnapshot before = DatabaseSnapshot.of(db);
         FolderSnapshot sourcesBefore = FolderSnapshot.of(sources);
         Path filler = folder.resolve("filler");
         try {
-            Tributary.workspace(db).sources(sources).migrate(new MigrationListener() {
+            target.migrate(new MigrationListener() {
                 @Override
                 public void backedUp(BackupSet backup) {
                     fill("backup");
@@ -47,15 +53,14 @@ public final class RunOnFullDisk {
         } catch (Fault fault) {
             System.out.println(fault.getMessage());
         }
-        boolean lockIsGone = !Files.exists(folder.resolve("workspace.db.migrate.lock"));
+        boolean lockIsGone = !Files.exists(db.resolveSibling(db.getFileName() + ".migrate.lock"));
         delete(filler);
         System.out.println("target as before: " + DatabaseSnapshot.of(db).equals(before));
         System.out.println("all but the history as before: "
                 + DatabaseSnapshot.of(db, RunOnFullDisk::notHistory).equals(before));
         System.out.println("sources as before: " + FolderSnapshot.of(sources).equals(sourcesBefore));
         System.out.println("lock is gone: " + lockIsGone);
-        System.out.println(
-                "then: " + Tributary.workspace(db).sources(sources).migrate().applied());
+        System.out.println("then: " + target.migrate().applied());
     }
 
     private static boolean notHistory(String table) {
