@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.sqlite.SQLiteException;
 
@@ -20,6 +21,8 @@ import org.sqlite.SQLiteException;
  */
 final class WriteProof {
     private static final String SAVEPOINT = "tributary_write_proof";
+    private static final Pattern NOT_OF_THE_TABLE =
+            Pattern.compile("SQLITE_(FULL|IOERR|NOMEM|CORRUPT|NOTADB|BUSY|LOCKED|READONLY|CANTOPEN|INTERRUPT)");
 
     private final Connection connection;
     private final Table table;
@@ -106,13 +109,20 @@ final class WriteProof {
     private String effect(Attempt attempt, String object, boolean run) throws SQLException {
         try (Statement savepoint = connection.createStatement()) {
             savepoint.execute("SAVEPOINT " + SAVEPOINT);
-            try {
-                return run ? run(attempt, object) : compile(attempt, object);
-            } finally {
-                savepoint.execute("ROLLBACK TO " + SAVEPOINT);
-                savepoint.execute("RELEASE " + SAVEPOINT);
-            }
+            // what this throws ends the whole transaction, and a full disk has taken the savepoint away already
+            String effect = run ? run(attempt, object) : compile(attempt, object);
+            savepoint.execute("ROLLBACK TO " + SAVEPOINT);
+            savepoint.execute("RELEASE " + SAVEPOINT);
+            return effect;
         }
+    }
+
+    /** What the table or the view says to the statement; a full disk, say, is no word of either. */
+    private static String refusal(SQLiteException e) throws SQLiteException {
+        if (NOT_OF_THE_TABLE.matcher(e.getResultCode().name()).lookingAt()) {
+            throw e;
+        }
+        return "refused, " + e.getResultCode();
     }
 
     /** Compiling a statement compiles the triggers that it would fire. */
@@ -121,7 +131,7 @@ final class WriteProof {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             return "compiled with " + statement.getParameterMetaData().getParameterCount() + " parameters";
         } catch (SQLiteException e) {
-            return "refused, " + e.getResultCode();
+            return refusal(e);
         }
     }
 
@@ -134,7 +144,7 @@ final class WriteProof {
             }
             statement.execute();
         } catch (SQLiteException e) {
-            return "refused, " + e.getResultCode();
+            return refusal(e);
         }
         long changes = Query.number(connection, "SELECT total_changes()") - before;
         return changes + " changes, "
