@@ -163,11 +163,10 @@ final class Verifying {
         }
         SourceSearch.Location location = SourceSearch.find(spec.source(), settings);
         if (!(location instanceof SourceSearch.Found found)) {
-            unproven.add(
-                    name
-                            + (location instanceof SourceSearch.Without
-                                    ? ": not compared, as told (--source " + name + "=none)"
-                                    : ": not compared, the optional source does not exist now"));
+            unproven.add(name
+                    + (location instanceof SourceSearch.Without
+                            ? ": not compared, as told (--source " + name + "=none)"
+                            : ": not compared, the optional source does not exist now"));
             return;
         }
         SourceDatabase source = SourceDatabase.open("the source '" + name + "'", found.file());

@@ -124,7 +124,8 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
     private void accounting(Page page, Style style) {
         boolean otherWays = migration.entries().stream().anyMatch(entry -> switch (entry.policy()) {
             case MERGED, CARRIED, LEFT, EXPECTED_EMPTY -> true;
-            case COPIED, ADOPTED, CAUGHT_UP, CREATED_MISSING, NO_SOURCES, NO_SUCH_SOURCE, SOURCE_ABSENT, DROPPED -> false;
+            case COPIED, ADOPTED, CAUGHT_UP, CREATED_MISSING, NO_SOURCES, NO_SUCH_SOURCE, SOURCE_ABSENT, DROPPED ->
+                false;
         });
         if (!otherWays) {
             return;
