@@ -46,10 +46,11 @@ public final class CatchUp {
             String target,
             MergeSettings merging,
             Preferences preferences,
-            List<LedgerEntry> entries) {
+            List<LedgerEntry> entries)
+            throws SQLException {
         this.connection = connection;
         this.target = target;
-        this.merging = merging;
+        this.merging = merging.in(SqliteCatalog.read(connection, target));
         this.preferences = preferences;
         this.entries = List.copyOf(entries);
     }
@@ -195,7 +196,11 @@ public final class CatchUp {
     /** The target's tables into which a declaration's sources flow, under all names that a person may say. */
     public static List<String> tableNames(CopySpec spec, MergeSettings merging) {
         return spec.tables().stream()
-                .flatMap(copy -> Stream.concat(merging.names().presentNames(copy.to()).stream(), Stream.of(copy.to())))
+                .flatMap(copy -> Stream.of(
+                                merging.names().presentNames(copy.to()),
+                                List.of(copy.to()),
+                                copy.names().subList(1, copy.names().size()))
+                        .flatMap(List::stream))
                 .distinct()
                 .toList();
     }

@@ -1,5 +1,6 @@
 package dev.tributary.consolidation;
 
+import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.NameMap;
 import dev.tributary.plan.Policies;
 import java.util.List;
@@ -14,6 +15,11 @@ import java.util.function.Function;
  * @param keptStatements by the name of a source, the statements that make its tables where it does not exist
  */
 public record MergeSettings(Policies policies, NameMap names, Function<String, Optional<String>> keptStatements) {
+    /** The same for one installation: the names are those that it has. */
+    MergeSettings in(Catalog installation) {
+        return new MergeSettings(policies, names.inUse(installation), keptStatements);
+    }
+
     /** Nothing is merged. */
     public static final MergeSettings NONE =
             new MergeSettings(Policies.NONE, new NameMap(List.of()), source -> Optional.empty());

@@ -323,7 +323,7 @@ final class CatchUpRun {
         if (!describes) {
             return List.of();
         }
-        Documented done = new Documenting(connection, target.names(), target.descriptions()).run();
+        Documented done = new Documenting(connection, target.names(connection), target.descriptions()).run();
         List<String> notes = new ArrayList<>();
         done.merged().forEach(each -> notes.add("described twice, and one description is gone: " + each));
         done.fromCatalog().forEach(each -> notes.add("not described yet: " + each));

@@ -188,6 +188,7 @@ final class Verifying {
         SourceSpec optional = new SourceSpec(spec.source().name(), spec.source().searched(), false);
         return SourceSearch.find(optional, settings) instanceof SourceSearch.Found found
                 ? "; a file is there now, and its rows are not in the target: " + found.file()
+                        + " (catch-up brings them)"
                 : "";
     }
 

@@ -143,6 +143,21 @@ class QueueCalledTasksTest {
     }
 
     @Test
+    void what_its_program_writes_on_to_its_own_file_is_caught_up_before_and_after_the_switch() {
+        roadmap().until("expand").migrate();
+        Sqlite.run(queue(), "UPDATE tasks SET status = 'running' WHERE task_id = 'task-3'");
+        roadmap().catchUp();
+        assertThat(RoadmapProject.rows(db, "tasks")).isEqualTo(RoadmapProject.rows(queue(), "tasks"));
+
+        roadmap().migrate();
+        Sqlite.run(queue(), "UPDATE tasks SET status = 'completed' WHERE task_id = 'task-3'");
+        roadmap().catchUp();
+
+        assertThat(RoadmapProject.rows(db, "orchestrator_task")).isEqualTo(RoadmapProject.rows(queue(), "tasks"));
+        assertThat(roadmap().verify().ok()).isTrue();
+    }
+
+    @Test
     void where_the_target_has_the_queue_already_tasks_becomes_one_more_name_of_it() {
         Sqlite.run(
                 db,
