@@ -403,7 +403,7 @@ class RoadmapMergeTest {
         Files.move(aside, metrics);
         assertThat(roadmap().verify().unproven())
                 .contains(recorded + "; a file is there now, and its rows are not in the target: " + metrics
-                                + " (catch-up brings them)");
+                        + " (catch-up brings them)");
     }
 
     @Test
