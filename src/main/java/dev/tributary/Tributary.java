@@ -1,5 +1,6 @@
 package dev.tributary;
 
+import dev.tributary.migrate.ArchiveReport;
 import dev.tributary.migrate.CatchUpPlan;
 import dev.tributary.migrate.CatchUpReport;
 import dev.tributary.migrate.Examination;
@@ -196,6 +197,21 @@ public final class Tributary {
     /** Says which side's rows stay where a row of this table has changed on both sides; for {@link #catchUp}. */
     public Tributary prefer(String table, Preferences.Side side) {
         return new Tributary(target, file, settings, preferences.with(table, side));
+    }
+
+    /**
+     * Moves the sources aside, when a verification made here and now shows that nothing of them is missing in the target.
+     * A read-only text stays at each old path, so that an old program fails there instead of making an empty database.
+     *
+     * @throws dev.tributary.fault.Fault when something is missing, or somebody uses one of the files
+     */
+    public ArchiveReport archive() {
+        return migration().archive(false, path -> "Tributary." + target.name() + "(..).restoreArchive()", any -> {});
+    }
+
+    /** Puts archived sources back to where their programs look for them. */
+    public ArchiveReport restoreArchive() {
+        return migration().restoreArchive(any -> {});
     }
 
     private SqliteMigration migration() {

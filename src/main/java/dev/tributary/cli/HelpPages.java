@@ -31,7 +31,17 @@ final class HelpPages implements IHelpSectionRenderer {
                         "plan mcp",
                         "verify mcp",
                         "info mcp"));
-        groups.put("Do", List.of("migrate", "catch-up", "demo", "backup", "migrate mcp", "repair mcp", "maintain mcp"));
+        groups.put(
+                "Do",
+                List.of(
+                        "migrate",
+                        "catch-up",
+                        "archive",
+                        "demo",
+                        "backup",
+                        "migrate mcp",
+                        "repair mcp",
+                        "maintain mcp"));
         groups.put("Undo", List.of("restore", "undo mcp", "reset mcp"));
         groups.put("Learn", List.of("help", "completion"));
         return groups;

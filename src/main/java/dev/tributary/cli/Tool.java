@@ -34,6 +34,7 @@ import picocli.CommandLine.IVersionProvider;
             DocsCommand.class,
             MigrateCommand.class,
             CatchUpCommand.class,
+            ArchiveCommand.class,
             DemoCommand.class,
             BackupCommand.class,
             RestoreCommand.class,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
@@ -129,6 +130,28 @@ public final class SqliteMigration {
      */
     public CatchUpReport catchUp(Preferences preferences, Consumer<String> waiting) {
         return new CatchUpRun(target, file, settings, preferences).run(waiting);
+    }
+
+    /** Which files {@link #archive} would move aside, and whether it may; writes nothing. */
+    public ArchivePlan archivePlan(boolean forward) {
+        return new ArchiveRun(target, file, settings).plan(forward);
+    }
+
+    /**
+     * Moves the sources aside, when a verification made here and now shows that nothing of them is missing in the target.
+     *
+     * @param forward leave a link to the target at each old path; without it a read-only text that says where the rows are
+     * @param undo the command that undoes it, for that text; given the path of what is archived
+     * @param waiting told for whom we wait
+     * @throws Fault when something is missing, or somebody uses one of the files
+     */
+    public ArchiveReport archive(boolean forward, UnaryOperator<String> undo, Consumer<String> waiting) {
+        return new ArchiveRun(target, file, settings).run(forward, undo, waiting);
+    }
+
+    /** Puts archived sources back to where their programs look for them. */
+    public ArchiveReport restoreArchive(Consumer<String> waiting) {
+        return new ArchiveRun(target, file, settings).undo(waiting);
     }
 
     /** Proves again what was copied; see {@link Verification}. */

@@ -126,17 +126,19 @@ public record Target(String name, boolean shapesVary) {
      * A file that may lie beside the sources and is not one.
      *
      * @param path under the sources folder
+     * @param leftOver whether nobody needs it any more, so that 'archive' moves it aside
      * @param fate what becomes of it, for the plan
      */
-    public record Beside(String path, String fate) {}
+    public record Beside(String path, boolean leftOver, String fate) {}
 
-    /** The files of {@code besides.csv}: a path, a comma, and what becomes of the file; none where there is no such list. */
+    /** The files of {@code besides.csv}; none where there is no such list. */
     public List<Beside> besides() {
         return find("besides.csv")
-                .orElse("path,fate\n")
+                .orElse("path,action,fate\n")
                 .lines()
                 .skip(1)
-                .map(line -> new Beside(line.substring(0, line.indexOf(',')), line.substring(line.indexOf(',') + 1)))
+                .map(line -> line.split(",", 3))
+                .map(field -> new Beside(field[0], "archive".equals(field[1]), field[2]))
                 .toList();
     }
 

@@ -2,6 +2,8 @@ package dev.tributary.report;
 
 import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
+import dev.tributary.migrate.ArchivePlan;
+import dev.tributary.migrate.ArchiveReport;
 import dev.tributary.migrate.CatchUpPlan;
 import dev.tributary.migrate.CatchUpReport;
 import dev.tributary.migrate.Examination;
@@ -50,6 +52,16 @@ public interface Report {
     /** What a migration did. */
     static Report of(MigrationReport migration, Commands commands) {
         return new MigrationResult(migration, commands);
+    }
+
+    /** What 'archive' would move aside, and whether it may. */
+    static Report of(ArchivePlan plan, Commands commands) {
+        return new ArchivePlanReport(plan, commands);
+    }
+
+    /** What 'archive' moved aside; or back, where it was undone. */
+    static Report of(ArchiveReport done, Commands commands, boolean undone) {
+        return new ArchiveResult(done, commands, undone);
     }
 
     /** What catching up would do. */

@@ -51,7 +51,7 @@ public final class SourceSearch {
         }
         Path named = settings.named().get(spec.name());
         if (named != null) {
-            return new Found(existing(spec, named), isArchived(named));
+            return found(spec, existing(spec, named));
         }
         if (settings.folder().isEmpty()) {
             if (!spec.needed()) {
@@ -71,7 +71,7 @@ public final class SourceSearch {
         List<Path> looked = spec.searched().stream().map(folder::resolve).toList();
         for (Path candidate : looked) {
             if (Files.exists(candidate)) {
-                return new Found(candidate, false);
+                return found(spec, candidate);
             }
         }
         for (Path candidate : looked) {
@@ -92,6 +92,21 @@ public final class SourceSearch {
                                 + "=FILE); if this installation has none, say --source "
                                 + spec.name() + "=none (-Dsource." + spec.name() + "=none)")
                 .at(folder);
+    }
+
+    /** The file itself, or the archive to which what was left in its place leads. */
+    private static Found found(SourceSpec spec, Path file) {
+        Optional<ArchiveNote> note = ArchiveNote.at(file);
+        if (note.isPresent() && !Files.exists(note.get().archive())) {
+            throw new Fault(
+                            "the archive of the source '" + spec.name() + "' is gone: "
+                                    + note.get().archive(),
+                            "what lies at " + file + " says that the database was moved there",
+                            "find out who moved it, and name it with --source " + spec.name() + "=FILE (-Dsource."
+                                    + spec.name() + "=FILE)")
+                    .at(file);
+        }
+        return note.map(left -> new Found(left.archive(), true)).orElseGet(() -> new Found(file, isArchived(file)));
     }
 
     private static Path folder(Path folder) {
@@ -121,8 +136,8 @@ public final class SourceSearch {
         return ARCHIVED.matcher(file.getFileName().toString()).find();
     }
 
-    private static Optional<Path> newestArchive(Path live) {
-        Path folder = live.getParent();
+    static Optional<Path> newestArchive(Path live) {
+        Path folder = live.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
