@@ -22,6 +22,7 @@ final class HelpPages implements IHelpSectionRenderer {
                 List.of(
                         "doctor",
                         "plan",
+                        "rehearse",
                         "verify",
                         "info",
                         "references",

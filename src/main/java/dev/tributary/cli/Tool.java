@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
             InfoCommand.class,
             ReferencesCommand.class,
             DocsCommand.class,
+            RehearseCommand.class,
             MigrateCommand.class,
             CatchUpCommand.class,
             ArchiveCommand.class,

@@ -5,13 +5,16 @@ import dev.tributary.plan.CopySpec;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
 import dev.tributary.safety.MigrationLock;
+import dev.tributary.safety.Retention;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSearch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** A backup that no migration asked for. Takes the migration lock, so that it shows one state and not a half of two. */
@@ -28,7 +31,7 @@ final class HandBackup {
         this.settings = settings;
     }
 
-    BackupSet make(Consumer<String> waiting) {
+    Retention make(OptionalInt keep, Consumer<String> waiting) {
         try (MigrationLock lock = MigrationLock.acquire(file, MigrationLock.LIMIT, waiting)) {
             if (!Files.exists(file)) {
                 throw new Fault("the target does not exist: " + file, "there is nothing to back up", "correct --db")
@@ -39,7 +42,10 @@ final class HandBackup {
                 if (settings.sources().configured()) {
                     open(sources);
                 }
-                return new Backups(file, Clock.systemUTC()).create(true, sources, REASON, settings.dump());
+                Backups backups = new Backups(file, Clock.systemUTC());
+                backups.removeUnfinished();
+                BackupSet made = backups.create(true, sources, REASON, settings.dump());
+                return new Retention(made, keep.isPresent() ? backups.keepNewest(keep.getAsInt()) : List.of());
             } finally {
                 sources.values().forEach(SourceDatabase::close);
             }

@@ -19,6 +19,13 @@ public interface MigrationListener {
     /** A version begins. */
     default void versionStarted(String version, String description) {}
 
+    /**
+     * A version has run and is proven; nothing is committed yet.
+     *
+     * @param bytes the target's size now, as its transaction sees it
+     */
+    default void versionFinished(String version, long bytes) {}
+
     /** Whether {@link #rowsWritten} is wanted; it costs a call per row. */
     default boolean wantsRows() {
         return false;

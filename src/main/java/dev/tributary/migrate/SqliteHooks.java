@@ -1,6 +1,7 @@
 package dev.tributary.migrate;
 
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Query;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.fault.Fault;
 import dev.tributary.plan.CopyPlan;
@@ -289,6 +290,10 @@ public final class SqliteHooks implements Callback {
             log.warn(finding.asText());
             warnings.add(finding);
         }
+        listener.versionFinished(
+                target.ledger().version(number(context)).orElseThrow().number(),
+                Query.number(context.getConnection(), "PRAGMA page_count")
+                        * Query.number(context.getConnection(), "PRAGMA page_size"));
     }
 
     private static String number(Context context) {

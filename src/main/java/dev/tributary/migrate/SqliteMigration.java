@@ -5,7 +5,7 @@ import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.Preferences;
-import dev.tributary.safety.BackupSet;
+import dev.tributary.safety.Retention;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -108,11 +109,13 @@ public final class SqliteMigration {
     /**
      * Makes a backup because a person asked for it: of the target, and of the sources that are configured.
      *
+     * @param keep how many backups stay, this one among them; empty for all. The newest ones that were made before a
+     *     migration and before catching up stay in any case.
      * @param waiting told for whom we wait
      * @throws Fault when there is nothing to back up, or anything about the backup is in doubt
      */
-    public BackupSet backup(Consumer<String> waiting) {
-        return new HandBackup(target, file, settings).make(waiting);
+    public Retention backup(OptionalInt keep, Consumer<String> waiting) {
+        return new HandBackup(target, file, settings).make(keep, waiting);
     }
 
     /** What catching up would do; writes nothing. See {@link #catchUp}. */
@@ -152,6 +155,15 @@ public final class SqliteMigration {
     /** Puts archived sources back to where their programs look for them. */
     public ArchiveReport restoreArchive(Consumer<String> waiting) {
         return new ArchiveRun(target, file, settings).undo(waiting);
+    }
+
+    /**
+     * Migrates a throw-away copy, and says what that did; the real files are only read.
+     *
+     * @param in the folder under which the copy is made; empty for the system's folder for temporary files
+     */
+    public Rehearsal rehearse(Optional<Path> in) {
+        return new Rehearsing(target, file, settings, in).run();
     }
 
     /** Proves again what was copied; see {@link Verification}. */

@@ -9,11 +9,13 @@ import dev.tributary.migrate.CatchUpReport;
 import dev.tributary.migrate.Examination;
 import dev.tributary.migrate.MigrationPlan;
 import dev.tributary.migrate.MigrationReport;
+import dev.tributary.migrate.Rehearsal;
 import dev.tributary.migrate.TargetInfo;
 import dev.tributary.migrate.Verification;
 import dev.tributary.references.ReferenceReport;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Restore;
+import dev.tributary.safety.Retention;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -47,6 +49,11 @@ public interface Report {
     /** What a migration would do. */
     static Report of(MigrationPlan plan, Commands commands) {
         return new PlanReport(plan, commands);
+    }
+
+    /** What a migration did to a throw-away copy. */
+    static Report of(Rehearsal rehearsal, Commands commands) {
+        return new RehearsalReport(rehearsal, commands);
     }
 
     /** What a migration did. */
@@ -85,8 +92,8 @@ public interface Report {
     }
 
     /** A backup that was made. */
-    static Report of(BackupSet made, Commands commands) {
-        return new BackupReport(made, commands);
+    static Report of(Retention done, Commands commands) {
+        return new BackupReport(done, commands);
     }
 
     /** The backups of a target, newest first. */

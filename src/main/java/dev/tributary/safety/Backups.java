@@ -46,6 +46,10 @@ public final class Backups {
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss_SSS").withZone(ZoneOffset.UTC);
     private static final int TIME_LENGTH = "yyyyMMdd_HHmmss_SSS".length();
     static final String UNFINISHED = ".unfinished-";
+
+    /** Reasons of which the newest backup is never removed. */
+    private static final List<String> PRECIOUS = List.of("before-migrate", "before-catch-up");
+
     private static final int SQLITE_OK = 0;
     private static final int SQLITE_DONE = 101;
     private static final int BUSY_RETRIES = 600;
@@ -216,6 +220,54 @@ public final class Backups {
         }
     }
 
+    /**
+     * Removes all but the newest backups. The newest one that was made before a migration stays in any case, and so does
+     * the newest one before catching up: they are the way back, and hold the sources' rows as they were copied. Only for
+     * whoever holds the migration lock of the target.
+     *
+     * @param keep how many stay, at least one
+     * @return what was removed, newest first
+     */
+    public List<BackupSet> keepNewest(int keep) {
+        if (keep < 1) {
+            throw new Fault("no backup would stay", "asked for are " + keep, "keep at least one");
+        }
+        List<BackupSet> all = list();
+        List<BackupSet> removed = new ArrayList<>();
+        for (int i = keep; i < all.size(); i++) {
+            BackupSet set = all.get(i);
+            boolean wayBack = PRECIOUS.stream()
+                    .anyMatch(reason -> all.stream()
+                            .filter(each -> each.reason().equals(reason))
+                            .findFirst()
+                            .filter(set::equals)
+                            .isPresent());
+            if (!wayBack) {
+                forget(set);
+                removed.add(set);
+            }
+        }
+        return removed;
+    }
+
+    /** Under another name first: one that is half removed is no backup any more. */
+    private void forget(BackupSet set) {
+        Path going = folder().resolve(UNFINISHED + set.name());
+        try {
+            Files.move(set.folder(), going, StandardCopyOption.ATOMIC_MOVE);
+            sync(folder());
+        } catch (IOException e) {
+            throw new Fault(
+                            "an old backup could not be removed: " + set.folder(),
+                            e.getClass().getSimpleName() + ": " + e.getMessage(),
+                            "check the rights on that folder; the new backup is complete")
+                    .at(set.folder())
+                    .revealedBy(e)
+                    .afterChanging("but the new backup was made");
+        }
+        remove(going);
+    }
+
     private Fault unlisted(IOException e) {
         return new Fault(
                         "the backups cannot be listed: " + folder(),
@@ -270,7 +322,7 @@ public final class Backups {
         return role + "-" + original.getFileName();
     }
 
-    private static void copy(SourceDatabase from, Path to) throws SQLException, IOException {
+    static void copy(SourceDatabase from, Path to) throws SQLException, IOException {
         try {
             copyPages(from, to);
         } catch (SQLException e) {

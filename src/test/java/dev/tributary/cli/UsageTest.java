@@ -46,6 +46,7 @@ class UsageTest {
         "plan, plan workspace --db workspace.db --sources data",
         "migrate, migrate workspace --db workspace.db --sources data",
         "catch-up, catch-up workspace --db workspace.db --sources data",
+        "rehearse, rehearse workspace --db workspace.db --sources data",
         "archive, archive workspace --db workspace.db --sources data",
         "verify, verify workspace --db workspace.db --sources data",
         "info, info workspace --db workspace.db",

@@ -231,4 +231,35 @@ class BackupsTest {
         assertThat(fault.what()).isEqualTo("the manifest of a backup cannot be read: " + manifest);
         assertThat(fault.next()).contains("the other backups are not affected");
     }
+
+    @Test
+    void only_the_newest_stay_and_in_any_case_the_last_ones_before_a_migration_and_a_catch_up() {
+        fill(target());
+        String[] reasons = {"before-migrate", "before-migrate", "before-catch-up", "by-hand", "by-hand", "by-hand"};
+        for (int i = 0; i < reasons.length; i++) {
+            backups("2026-01-0" + (i + 1) + "T00:00:00Z").create(true, Map.of(), reasons[i], false);
+        }
+
+        List<BackupSet> removed = backups().keepNewest(2);
+
+        assertThat(removed)
+                .extracting(BackupSet::name)
+                .containsExactly("20260104_000000_000-by-hand", "20260101_000000_000-before-migrate");
+        assertThat(backups().list())
+                .extracting(BackupSet::name)
+                .containsExactly(
+                        "20260106_000000_000-by-hand",
+                        "20260105_000000_000-by-hand",
+                        "20260103_000000_000-before-catch-up",
+                        "20260102_000000_000-before-migrate");
+        assertThat(folder.resolve("w.db.backups").toFile().list()).hasSize(4);
+        assertThat(backups().keepNewest(1)).extracting(BackupSet::reason).containsExactly("by-hand");
+    }
+
+    @Test
+    void no_backup_at_all_is_never_what_stays() {
+        assertThat(catchThrowableOfType(Fault.class, () -> backups().keepNewest(0))
+                        .what())
+                .isEqualTo("no backup would stay");
+    }
 }

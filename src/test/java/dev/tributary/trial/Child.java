@@ -42,6 +42,9 @@ final class Child {
                                     : Tributary.workspace(Path.of(arguments[1])),
                             Path.of(arguments[2]));
                 case "restore" -> restore(Path.of(arguments[1]), arguments[2]);
+                case "catch-up" -> catchUp(Path.of(arguments[1]), Path.of(arguments[2]));
+                case "archive" -> archive(Path.of(arguments[1]), Path.of(arguments[2]));
+                case "put-back" -> putBack(Path.of(arguments[1]), Path.of(arguments[2]));
                 case "lock" -> lock(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
                 case "write" -> write(Path.of(arguments[1]), Path.of(arguments[2]));
                 case "hold" -> hold(Path.of(arguments[1]), arguments[2]);
@@ -82,6 +85,29 @@ final class Child {
                         .orElseThrow();
         new Restore(target, Clock.systemUTC()).restore(chosen, Child::say);
         say(DONE + backup);
+    }
+
+    private static void catchUp(Path target, Path sources) {
+        say(DONE
+                + Tributary.workspace(target)
+                        .sources(sources)
+                        .catchUp()
+                        .entries()
+                        .size());
+    }
+
+    private static void archive(Path target, Path sources) {
+        say(DONE
+                + Tributary.workspace(target).sources(sources).archive().moved().size());
+    }
+
+    private static void putBack(Path target, Path sources) {
+        say(DONE
+                + Tributary.workspace(target)
+                        .sources(sources)
+                        .restoreArchive()
+                        .moved()
+                        .size());
     }
 
     /** Takes and frees the lock again and again; inside, a file is made that nobody else may have made. */

@@ -1,0 +1,62 @@
+package dev.tributary.cli;
+
+import dev.tributary.migrate.RunSettings;
+import dev.tributary.report.Report;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "rehearse",
+        header = "Migrate a throw-away copy, and report.",
+        description =
+                "Copies the target into a temporary folder, runs the whole migration on the copy, verifies it, and "
+                        + "throws it away: with the time and size of every step, what the schema gains and loses, and what would "
+                        + "refuse. The real files are only read. Ends with 3 when something would refuse.",
+        footer = {"", "Example:", "  java -jar target/tributary.jar rehearse workspace --db workspace.db --sources data"
+        })
+final class RehearseCommand extends ToolCommand {
+    @Mixin
+    private TargetOptions target;
+
+    @Mixin
+    private SourceOptions sources;
+
+    @Option(
+            names = "--in",
+            order = 4,
+            paramLabel = "DIR",
+            description = "Make the copy under this folder. Default: the system's folder for temporary files.")
+    private Optional<Path> in = Optional.empty();
+
+    @Option(names = "--create-missing", order = 5, description = "Make base tables that the target lacks, empty.")
+    private boolean createMissing;
+
+    @Option(
+            names = "--drop-broken-views",
+            order = 7,
+            description = "Drop views and triggers that are broken already, where they stop a rename (roadmap).")
+    private boolean dropBrokenViews;
+
+    @Mixin
+    private PolicyOptions policies;
+
+    @Mixin
+    private StageOptions stage;
+
+    @Override
+    Report run() {
+        quietFlyway();
+        return Report.of(
+                target.migration(RunSettings.defaults()
+                                .withSources(sources.settings())
+                                .withCreateMissing(createMissing)
+                                .withDropBrokenViews(dropBrokenViews)
+                                .withPolicies(policies.policies())
+                                .withUntil(stage.of(target.target())))
+                        .rehearse(in),
+                Program.commands(target.target()));
+    }
+}

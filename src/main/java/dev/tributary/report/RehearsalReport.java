@@ -1,0 +1,149 @@
+package dev.tributary.report;
+
+import dev.tributary.fault.Fault;
+import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.migrate.MigrationReport;
+import dev.tributary.migrate.Rehearsal;
+import dev.tributary.migrate.Verification;
+import dev.tributary.rename.LegacyName;
+import dev.tributary.verify.Checks;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a migration did to a throw-away copy. */
+record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report {
+    @Override
+    public boolean needsYou() {
+        return !rehearsal.refusals().isEmpty()
+                || rehearsal.plan().stopBefore().isPresent()
+                || rehearsal.verification().filter(found -> !found.ok()).isPresent();
+    }
+
+    @Override
+    public String text(Style style) {
+        Page page = new Page(style);
+        page.field("Target", rehearsal.target() + (rehearsal.plan().exists() ? "" : " (will be made)"));
+        page.field("Rehearsed", "on a throw-away copy, which is gone again");
+        rehearsal.migration().ifPresent(done -> migration(page, style, done));
+        steps(page);
+        page.list(
+                "Schema",
+                rehearsal.changes().isEmpty()
+                        ? List.of("as before")
+                        : rehearsal.changes().stream().map(Words::visible).toList());
+        rehearsal
+                .verification()
+                .ifPresent(found -> page.field(
+                        "Verified",
+                        found.ok()
+                                ? "all " + Words.count(rows(found), "row") + " of the sources are in the copy"
+                                : style.bad("not in order: run 'verify' after a migration to see what")));
+        if (!rehearsal.refusals().isEmpty()) {
+            page.blank();
+            page.line(style.strong("What would refuse"));
+            rehearsal.refusals().forEach(page::fault);
+        }
+        page.blank();
+        verdict(page, style);
+        page.line("The real files were only read.");
+        return page.toString();
+    }
+
+    private static long rows(Verification found) {
+        return found.tables().stream()
+                .mapToLong(Verification.TableState::sourceRows)
+                .sum();
+    }
+
+    private static void migration(Page page, Style style, MigrationReport done) {
+        List<LedgerEntry> read = done.entries().stream()
+                .filter(entry -> !entry.source().isEmpty() && !entry.table().isEmpty())
+                .filter(entry -> MigrationResult.sentence(entry).isEmpty())
+                .toList();
+        if (!read.isEmpty()) {
+            page.blank();
+            page.grid(MigrationResult.table(read, true));
+        }
+        done.entries().stream()
+                .map(MigrationResult::sentence)
+                .filter(line -> !line.isEmpty())
+                .forEach(page::line);
+        page.list("Notes", done.notes().stream().map(Words::visible).toList());
+        page.list(
+                "Warnings",
+                done.warnings().stream()
+                        .map(Checks.Finding::asText)
+                        .map(Words::visible)
+                        .toList());
+        LegacyNames.write(
+                page,
+                style,
+                "From then on, a program that still says an old name loses:",
+                done.legacyNames(),
+                LegacyName.ADVICE);
+    }
+
+    private void steps(Page page) {
+        page.blank();
+        if (rehearsal.steps().isEmpty()) {
+            return;
+        }
+        Grid grid = new Grid(0).words("version").words("what").numbers("time", "size after", "growth");
+        long before = rehearsal.bytesBefore();
+        for (Rehearsal.Step step : rehearsal.steps()) {
+            grid.row(List.of(
+                    step.version(),
+                    step.description(),
+                    Words.time(step.took()),
+                    Words.bytes(step.bytes()),
+                    Words.bytes(Math.max(0, step.bytes() - before))));
+            before = step.bytes();
+        }
+        page.grid(grid);
+        page.blank();
+    }
+
+    private void verdict(Page page, Style style) {
+        if (!rehearsal.refusals().isEmpty()) {
+            page.line(style.bad(
+                    Words.count(rehearsal.refusals().size(), "problem") + ": the migration would be refused."));
+        } else if (rehearsal.plan().stopBefore().isPresent()) {
+            page.line(style.warn("The migration would stop before "
+                    + rehearsal.plan().stopBefore().get().scriptName() + ": no sources are configured."));
+        } else if (rehearsal.plan().upToDate()) {
+            page.line(style.good("Nothing to do: every version has run."));
+        } else {
+            page.line(style.good("Ready: the migration went through in ")
+                    + rehearsal.migration().map(done -> Words.time(done.took())).orElse("no time")
+                    + ", backup included. Now: "
+                    + commands.line("migrate", rehearsal.target()));
+        }
+    }
+
+    @Override
+    public ObjectNode json() {
+        ObjectNode node = Json.object();
+        node.put("target", rehearsal.target().toString());
+        node.put("needs_you", needsYou());
+        node.set("plan", new PlanReport(rehearsal.plan(), commands).json());
+        node.put("copy_took_ms", rehearsal.copied().toMillis());
+        Json.list(node, "steps", rehearsal.steps(), (child, step) -> {
+            child.put("version", step.version());
+            child.put("description", step.description());
+            child.put("took_ms", step.took().toMillis());
+            child.put("bytes_after", step.bytes());
+        });
+        node.put("bytes_before", rehearsal.bytesBefore());
+        Json.texts(node, "schema_changes", rehearsal.changes());
+        rehearsal
+                .migration()
+                .ifPresentOrElse(
+                        done -> node.set("migration", new MigrationResult(done, commands).json()),
+                        () -> node.putNull("migration"));
+        rehearsal
+                .verification()
+                .ifPresentOrElse(found -> node.put("verified", found.ok()), () -> node.putNull("verified"));
+        Json.list(node, "refusals", rehearsal.refusals(), (ObjectNode child, Fault fault) -> Json.fault(child, fault));
+        return node;
+    }
+}
