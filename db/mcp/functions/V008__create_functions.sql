@@ -153,7 +153,11 @@ $body$;
 CREATE FUNCTION mcp.update_content_tsvector() RETURNS TRIGGER
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
-  NEW.content_tsvector := to_tsvector('english', coalesce(NEW.content, ''));
+  BEGIN
+    NEW.content_tsvector := to_tsvector('english', coalesce(NEW.content, ''));
+  EXCEPTION WHEN program_limit_exceeded THEN
+    NEW.content_tsvector := ''; -- more words than a tsvector can hold: not found by its words, but written
+  END;
   SELECT coalesce(jsonb_object_agg(t.lexeme, cardinality(t.positions)), '{}'), coalesce(sum(cardinality(t.positions)), 0)
     INTO NEW.term_frequencies, NEW.document_length
   FROM unnest(NEW.content_tsvector) AS t;

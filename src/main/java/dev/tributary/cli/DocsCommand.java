@@ -1,20 +1,12 @@
 package dev.tributary.cli;
 
-import dev.tributary.fault.Fault;
 import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
-import dev.tributary.report.Style;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "docs",
@@ -40,50 +32,6 @@ final class DocsCommand extends ToolCommand {
     Report run() {
         Report page = Report.of(
                 target.target().name(), target.migration(RunSettings.defaults()).document());
-        return out.<Report>map(file -> written(page, file)).orElse(page);
-    }
-
-    private static Report written(Report page, Path file) {
-        try {
-            if (Files.exists(file) && !isOurs(file)) {
-                throw new Fault(
-                                "the file " + file + " is there, and is not a page that 'docs' has made",
-                                "it may be anything, and would be lost",
-                                "name another file, or move this one away")
-                        .at(file);
-            }
-            Files.writeString(file, page.text(Style.PLAIN));
-        } catch (IOException e) {
-            throw new Fault(
-                            "the file " + file + " cannot be written",
-                            e.getClass().getSimpleName() + ": " + e.getMessage(),
-                            "name a file in a folder that exists and that you may write to")
-                    .at(file)
-                    .revealedBy(e);
-        }
-        return new Written(page, file);
-    }
-
-    private static boolean isOurs(Path file) throws IOException {
-        byte[] beginning = Report.GENERATED.getBytes(StandardCharsets.UTF_8);
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(beginning.length), StandardCharsets.UTF_8).equals(Report.GENERATED);
-        }
-    }
-
-    /** The page is in a file; the result says where. */
-    private record Written(Report page, Path file) implements Report {
-        @Override
-        public String text(Style style) {
-            return style.good("Written: ") + file + "\n";
-        }
-
-        @Override
-        public ObjectNode json() {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("written", file.toString());
-            node.set("document", page.json());
-            return node;
-        }
+        return out.<Report>map(file -> WrittenPage.write(page, file)).orElse(page);
     }
 }

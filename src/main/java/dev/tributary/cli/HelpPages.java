@@ -31,7 +31,8 @@ final class HelpPages implements IHelpSectionRenderer {
                         "diagnose mcp",
                         "plan mcp",
                         "verify mcp",
-                        "info mcp"));
+                        "info mcp",
+                        "docs mcp"));
         groups.put(
                 "Do",
                 List.of(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 @Command(
         name = "migrate mcp",
@@ -41,10 +42,19 @@ final class McpMigrateCommand extends ToolCommand {
             description = "The role that the service logs in as: it gets grants of its own.")
     private String appRole;
 
+    @Option(
+            names = "--typed-columns",
+            order = 7,
+            paramLabel = "switch",
+            description =
+                    "With 'switch' the columns of enums take the place of the texts beside them (version 016); programs "
+                            + "that write a text that is no label fail from then on. Without it the texts stay.")
+    private String typedColumns;
+
     @Override
     Report run() {
         quietFlyway();
-        PostgresMigration migration = database.migration(Optional.ofNullable(appRole));
+        PostgresMigration migration = asked(database.migration(Optional.ofNullable(appRole)));
         PgDump dump = new PgDump(database.url(), database.user(), database.password());
         PostgresPlan plan = migration.plan();
         Optional<Path> made = Optional.empty();
@@ -57,5 +67,15 @@ final class McpMigrateCommand extends ToolCommand {
             }
         }
         return PostgresReports.of(migration.migrate(), made, database::line);
+    }
+
+    private PostgresMigration asked(PostgresMigration migration) {
+        if (typedColumns == null) {
+            return migration;
+        }
+        if (!typedColumns.equals("switch")) {
+            throw new ParameterException(command().commandLine(), "--typed-columns must be 'switch': " + typedColumns);
+        }
+        return migration.switchTypedColumns();
     }
 }

@@ -43,6 +43,7 @@ import picocli.CommandLine.IVersionProvider;
             McpDiagnoseCommand.class,
             McpPlanCommand.class,
             McpInfoCommand.class,
+            McpDocsCommand.class,
             McpVerifyCommand.class,
             McpMigrateCommand.class,
             McpRepairCommand.class,

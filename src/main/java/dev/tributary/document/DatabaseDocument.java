@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,12 +18,18 @@ import java.util.Optional;
  *
  * @param tables by domain in the order of the name map, then by name; those of no domain last
  * @param views by name
+ * @param functions by name; none where a database has no functions of its own
  * @param undescribed what nobody has described
  */
-public record DatabaseDocument(List<DocumentedTable> tables, List<DocumentedView> views, List<String> undescribed) {
+public record DatabaseDocument(
+        List<DocumentedTable> tables,
+        List<DocumentedView> views,
+        List<DocumentedFunction> functions,
+        List<String> undescribed) {
     public DatabaseDocument {
         tables = List.copyOf(tables);
         views = List.copyOf(views);
+        functions = List.copyOf(functions);
         undescribed = List.copyOf(undescribed);
     }
 
@@ -35,15 +42,24 @@ public record DatabaseDocument(List<DocumentedTable> tables, List<DocumentedView
      */
     public record Text(String description, String purpose, String usageNotes) {}
 
-    /** A table; {@code columns} has a text for each column in their order, {@code domain} may be empty. */
-    public record DocumentedTable(Table table, String domain, Text text, List<Text> columns) {
+    /**
+     * A table; {@code columns} has a text for each column in their order, {@code domain} may be empty.
+     *
+     * @param indexes what is said about an index, by its name; empty where indexes are not described
+     */
+    public record DocumentedTable(
+            Table table, String domain, Text text, List<Text> columns, Map<String, String> indexes) {
         public DocumentedTable {
             columns = List.copyOf(columns);
+            indexes = Map.copyOf(indexes);
         }
     }
 
     /** A view and the statement that made it. */
     public record DocumentedView(String name, Text text, String sql) {}
+
+    /** A function with its arguments, and what it returns. */
+    public record DocumentedFunction(String signature, String returns, Text text) {}
 
     /**
      * Reads the catalog of the main database, its metadata where it has a table for it, and else the descriptions.
@@ -66,7 +82,7 @@ public record DatabaseDocument(List<DocumentedTable> tables, List<DocumentedView
             }
             String domain =
                     names.tableCalled(table.name()).map(NameMap.Name::domain).orElse("");
-            tables.add(new DocumentedTable(table, domain, text, columns));
+            tables.add(new DocumentedTable(table, domain, text, columns, Map.of()));
         }
         List<String> domains =
                 names.tables().stream().map(NameMap.Name::domain).distinct().toList();
@@ -76,7 +92,7 @@ public record DatabaseDocument(List<DocumentedTable> tables, List<DocumentedView
         List<DocumentedView> views = catalog.views().stream()
                 .map(view -> new DocumentedView(view.name(), reader.about(Entity.view(view.name())), view.sql()))
                 .toList();
-        return new DatabaseDocument(tables, views, reader.undescribed);
+        return new DatabaseDocument(tables, views, List.of(), reader.undescribed);
     }
 
     /** Looks things up, the metadata first. */

@@ -36,6 +36,11 @@ public abstract class LiveMigration extends BaseJavaMigration {
         return steps;
     }
 
+    /** Whether it runs only where somebody asks for it, as {@link PostgresSettings#switchTypedColumns} does. */
+    public boolean onRequest() {
+        return false;
+    }
+
     /** Covers every statement and what the executor makes of them: an edit of either is noticed by validate. */
     @Override
     public final Integer getChecksum() {

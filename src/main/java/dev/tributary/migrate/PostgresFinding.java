@@ -69,7 +69,7 @@ public record PostgresFinding(String what, Optional<String> command, boolean isT
                                 + ";");
             case TRIGGER ->
                 found.startsWith(difference.expected())
-                        ? sql(what, alter + "ENABLE TRIGGER " + name + ";")
+                        ? disabled(new Diagnosis.DisabledTrigger(object.table(), object.name()))
                         : sql(
                                 what,
                                 "DROP TRIGGER " + name + " ON " + named(object.table()) + "; " + difference.expected()
@@ -86,6 +86,13 @@ public record PostgresFinding(String what, Optional<String> command, boolean isT
                         : open(what);
             default -> open(what);
         };
+    }
+
+    /** A trigger that does not fire; its whole definition, twice, would hide the word. */
+    static PostgresFinding disabled(Diagnosis.DisabledTrigger trigger) {
+        return sql(
+                "trigger " + trigger.table() + "." + trigger.name() + " is disabled",
+                "ALTER TABLE " + named(trigger.table()) + " ENABLE TRIGGER " + Identifier.quote(trigger.name()) + ";");
     }
 
     /** A column that nobody expects. */

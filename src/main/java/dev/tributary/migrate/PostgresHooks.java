@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
@@ -115,7 +117,10 @@ public final class PostgresHooks implements Callback, AutoCloseable {
         try {
             switch (event) {
                 case AFTER_CONNECT -> showAllRows(context.getConnection());
-                case BEFORE_VALIDATE -> migrating = true;
+                case BEFORE_VALIDATE -> {
+                    migrating = true;
+                    leaveOutWhatNobodyAskedFor(context.getConfiguration());
+                }
                 case BEFORE_CREATE_SCHEMA -> beforeCreateSchema(context.getConfiguration());
                 case BEFORE_BASELINE -> beforeBaseline(context.getConfiguration());
                 case BEFORE_REPAIR -> requirePossible(diagnose(context.getConfiguration()));
@@ -146,6 +151,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
         }
         migrating = true; // where the schema is missing, Flyway validates nothing and says so to nobody
         SafePostgresSettings.require(configuration);
+        leaveOutWhatNobodyAskedFor(configuration);
         PostgresSettings settings = PostgresSettings.from(configuration.getPlaceholders());
         try {
             Connection own = configuration.getDataSource().getConnection();
@@ -159,7 +165,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
             held.takeOurs(settings.runLock(), this::waiting);
             Diagnosis first = new Diagnosing(own, clock).run();
             requireNoUndo(own);
-            List<LedgerFile.Version> pending = PostgresHistory.of(first).pending();
+            List<LedgerFile.Version> pending = PostgresHistory.of(first).pending(settings);
             if (pending.isEmpty()) {
                 close();
                 return;
@@ -251,7 +257,7 @@ public final class PostgresHooks implements Callback, AutoCloseable {
                 "the look saw nothing pending",
                 "report this as a defect of Tributary, with the output of 'info'"));
         List<LedgerFile.Version> pending =
-                PostgresHistory.of(new Diagnosing(own, clock).history()).pending();
+                PostgresHistory.of(new Diagnosing(own, clock).history()).pending(settings(context));
         if (!pending.get(0).equals(version)) {
             throw new Fault(
                     "version " + version.number() + " was about to run over a gap: "
@@ -263,6 +269,35 @@ public final class PostgresHooks implements Callback, AutoCloseable {
         began.add(version.number());
         if (version.number().compareTo(ADOPTION) > 0) {
             locks.orElseThrow().releaseGolangMigrates();
+        }
+    }
+
+    private static PostgresSettings settings(Context context) {
+        return PostgresSettings.from(context.getConfiguration().getPlaceholders());
+    }
+
+    /**
+     * Ends the run before the first version that runs on request only. There is no other way to say so to Flyway from a
+     * placeholder: what a migration itself says about whether it runs is not in the open source build.
+     */
+    private static void leaveOutWhatNobodyAskedFor(Configuration configuration) {
+        if (PostgresSettings.from(configuration.getPlaceholders()).switchTypedColumns()) {
+            return;
+        }
+        Optional<String> end = PostgresHistory.endUnlessAsked();
+        if (end.isEmpty()) {
+            return;
+        }
+        String last = end.get();
+        String target = String.valueOf(configuration.getTarget());
+        if (target.matches("\\d+") && Integer.parseInt(target) > Integer.parseInt(last)) {
+            throw new Fault(
+                    "version " + target + " was asked for by its number only",
+                    "programs that write texts that are no labels fail after it, so it runs only where that is said",
+                    "say -Dflyway.placeholders.typed_columns=switch, or leave out -Dflyway.target");
+        }
+        if (!target.matches("\\d+") && configuration instanceof ClassicConfiguration settings) {
+            settings.setTarget(MigrationVersion.fromVersion(last));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tributary.migrate;
 
+import dev.tributary.document.DatabaseDocument;
 import dev.tributary.fault.Fault;
 import dev.tributary.postgres.AdvisoryLocks;
 import dev.tributary.postgres.CleanSlate;
@@ -13,6 +14,7 @@ import dev.tributary.postgres.LiveSettings;
 import dev.tributary.postgres.LiveStep;
 import dev.tributary.postgres.Maintenance;
 import dev.tributary.postgres.PostgresFaults;
+import dev.tributary.postgres.SchemaDocument;
 import dev.tributary.postgres.UndoMark;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,6 +65,14 @@ public final class PostgresMigration {
         this.clock = clock;
     }
 
+    /**
+     * The same, asked to let the typed columns take the place of the texts beside them (version 016). It is refused while a
+     * text without a label is there; programs that write such texts fail from then on.
+     */
+    public PostgresMigration switchTypedColumns() {
+        return new PostgresMigration(dataSource, settings.switching());
+    }
+
     /** What really happened to the database; reads only, in a READ ONLY transaction. */
     public Diagnosis diagnose() {
         return read(connection -> new Diagnosing(connection, clock).run());
@@ -75,10 +85,18 @@ public final class PostgresMigration {
         return new Examination(findings);
     }
 
+    /** The schema with its comments; reads only. */
+    public DatabaseDocument document() {
+        return read(SchemaDocument::read);
+    }
+
     /** What a migration would do; writes nothing. */
     public PostgresPlan plan() {
         Diagnosis diagnosis = diagnose();
-        return new PostgresPlan(diagnosis, PostgresHistory.of(diagnosis).pending());
+        return new PostgresPlan(
+                diagnosis,
+                PostgresHistory.of(diagnosis).pending(settings),
+                PostgresHistory.of(diagnosis).onRequest());
     }
 
     /** Whether everything is there and sound; reads only. */
@@ -263,6 +281,9 @@ public final class PostgresMigration {
         configuration.configure(properties);
         configuration.setDataSource(dataSource);
         configuration.setCallbacks(hooks);
+        if (!settings.switchTypedColumns()) {
+            PostgresHistory.endUnlessAsked().ifPresent(configuration::setTargetAsString);
+        }
         return new Flyway(configuration);
     }
 

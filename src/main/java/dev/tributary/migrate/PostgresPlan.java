@@ -8,9 +8,11 @@ import java.util.List;
  *
  * @param diagnosis what is there now, and what stands in the way
  * @param pending the versions that would run, in order
+ * @param onRequest versions that have not run and run only where somebody asks for them
  */
-public record PostgresPlan(Diagnosis diagnosis, List<LedgerFile.Version> pending) {
+public record PostgresPlan(Diagnosis diagnosis, List<LedgerFile.Version> pending, List<LedgerFile.Version> onRequest) {
     public PostgresPlan {
+        onRequest = List.copyOf(onRequest);
         pending = List.copyOf(pending);
     }
 

@@ -24,7 +24,8 @@ final class PostgresStart {
     PostgresStart(DataSource dataSource, PostgresSettings settings, StartSettings start) {
         this.dataSource = dataSource;
         this.migration = new PostgresMigration(
-                dataSource, new PostgresSettings(start.limit(), start.limit(), settings.appRole()));
+                dataSource,
+                new PostgresSettings(start.limit(), start.limit(), settings.appRole(), settings.switchTypedColumns()));
         this.start = new StartUp("mcp", start);
     }
 

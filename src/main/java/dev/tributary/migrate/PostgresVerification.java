@@ -41,6 +41,7 @@ public record PostgresVerification(Diagnosis diagnosis, List<String> pending, Li
                 PostgresFinding.inDefault(each).ifPresent(findings::add);
             }
         }
+        diagnosis.tenants().disabledOnPartitions().forEach(each -> findings.add(PostgresFinding.disabled(each)));
         List<String> pending = PostgresHistory.of(diagnosis).pending().stream()
                 .map(LedgerFile.Version::scriptName)
                 .toList();

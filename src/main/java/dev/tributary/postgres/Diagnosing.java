@@ -62,6 +62,7 @@ public final class Diagnosing {
         }
         Classification classification = classify(trackers, history, version, objects);
         SchemaRisks risks = new SchemaRisks(connection);
+        TenantRisks tenants = new TenantRisks(connection);
         List<String> invalid = risks.invalidIndexes();
         return new Diagnosis(
                 text("SELECT current_database()"),
@@ -77,6 +78,7 @@ public final class Diagnosing {
                 risks.rows(),
                 PartitionGaps.find(connection, LocalDate.now(clock)),
                 risks.grants(),
+                new Diagnosis.Tenants(tenants.withoutRowSecurity(), tenants.disabledOnPartitions(), tenants.unmapped()),
                 problems,
                 advice(classification, problems, invalid, history));
     }

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param rows what is at stake
  * @param partitions tables by month, and the days without one
  * @param grants privileges that anybody has
+ * @param tenants what mixes up tenants, goes unnoticed, or has no label
  * @param problems what would stop a migration now
  * @param advice the one thing to do
  */
@@ -40,6 +41,7 @@ public record Diagnosis(
         List<TableRows> rows,
         List<Partitions> partitions,
         List<RiskyGrant> grants,
+        Tenants tenants,
         List<Fault> problems,
         Advice advice) {
 
@@ -110,6 +112,25 @@ public record Diagnosis(
 
     /** A privilege that an administrator may want to take back. */
     public record RiskyGrant(String what, String sql) {}
+
+    /**
+     * What a version cannot decide for the tables that were there before it.
+     *
+     * @param withoutRowSecurity tables with a tenant_id of which every tenant sees all rows, as they were deployed
+     * @param disabledOnPartitions triggers that somebody has disabled on one month only
+     * @param unmapped texts that have no label of the enum beside them, with the statement that gives them one
+     */
+    public record Tenants(
+            List<String> withoutRowSecurity, List<DisabledTrigger> disabledOnPartitions, List<String> unmapped) {
+        public Tenants {
+            withoutRowSecurity = List.copyOf(withoutRowSecurity);
+            disabledOnPartitions = List.copyOf(disabledOnPartitions);
+            unmapped = List.copyOf(unmapped);
+        }
+    }
+
+    /** A trigger that does not fire. */
+    public record DisabledTrigger(String table, String name) {}
 
     /**
      * The one thing to do.

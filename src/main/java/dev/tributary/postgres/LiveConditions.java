@@ -29,6 +29,13 @@ public final class LiveConditions {
                 + Identifier.literal(LiveSteps.qualified(table)) + ") AND tgname = " + Identifier.literal(name) + ")";
     }
 
+    /** Whether a table has a trigger that nobody has disabled, as an SQL condition. */
+    static String firesTrigger(String table, String name) {
+        return "EXISTS (SELECT FROM pg_trigger WHERE tgrelid = to_regclass("
+                + Identifier.literal(LiveSteps.qualified(table)) + ") AND tgname = " + Identifier.literal(name)
+                + " AND tgenabled = 'O')";
+    }
+
     static String constraintIs(String table, String name, String condition) {
         return "EXISTS (SELECT FROM pg_constraint WHERE conrelid = to_regclass("
                 + Identifier.literal(LiveSteps.qualified(table)) + ") AND conname = " + Identifier.literal(name)

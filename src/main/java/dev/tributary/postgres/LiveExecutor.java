@@ -156,7 +156,7 @@ public final class LiveExecutor implements AutoCloseable {
             return LiveSql.holds(connection, index.onlyIf()) && indexes.build(index);
         }
         if (step instanceof LiveStep.PartitionedIndex index) {
-            return partitioned(index);
+            return LiveSql.holds(connection, index.onlyIf()) && partitioned(index);
         }
         if (step instanceof LiveStep.Each each) {
             return each(each);

@@ -95,7 +95,8 @@ public sealed interface LiveStep {
      * @param table qualified
      * @param definition what follows {@code ON table}
      */
-    record PartitionedIndex(String name, String index, String table, String definition) implements LiveStep {}
+    record PartitionedIndex(String name, String onlyIf, String index, String table, String definition)
+            implements LiveStep {}
 
     /**
      * One transaction for each row of a query, so that what one locks is not held for the others.

@@ -183,7 +183,7 @@ public final class LiveSteps {
 
     /** The same on a partitioned table: one of each partition, and one above them. */
     public static LiveStep partitionedIndex(String name, String table, String definition) {
-        return new LiveStep.PartitionedIndex("build the index " + name, name, qualified(table), definition);
+        return new LiveStep.PartitionedIndex("build the index " + name, "true", name, qualified(table), definition);
     }
 
     /** An extension in the schema public. */

@@ -115,4 +115,58 @@ public final class LiveTables {
                                 + LiveSteps.qualified(table) + " FOR EACH ROW EXECUTE FUNCTION "
                                 + LiveSteps.qualified(function) + "()"));
     }
+
+    /**
+     * A trigger that calls a function that is there. One of that name that calls another function is not replaced.
+     *
+     * @param when such as {@code BEFORE UPDATE}
+     * @param condition the WHEN of the trigger; empty for none
+     * @param function its name without the schema, which is {@code mcp}
+     */
+    public static List<LiveStep> triggerCalling(
+            String table, String name, String when, String condition, String function) {
+        String called = Identifier.literal(LiveSteps.qualified(function) + "()");
+        return List.of(
+                new LiveStep.Refuse(
+                        "look at the trigger " + name + " on " + table,
+                        "true",
+                        "SELECT format('%s calls %s', tgname, tgfoid::regprocedure), NULL FROM pg_trigger WHERE tgrelid ="
+                                + " to_regclass(" + Identifier.literal(LiveSteps.qualified(table)) + ") AND tgname = "
+                                + Identifier.literal(name) + " AND tgfoid <> to_regprocedure(" + called + ")",
+                        "a trigger of " + LiveSteps.qualified(table) + " is there already and calls another function",
+                        "somebody made it, and what it does would be lost",
+                        "rename it (ALTER TRIGGER .. ON .. RENAME TO ..), and run this again"),
+                new LiveStep.Once(
+                        "create the trigger " + name + " on " + table,
+                        Weight.BLOCKS_WRITERS,
+                        List.of(LiveSteps.qualified(table)),
+                        LiveConditions.hasTrigger(table, name),
+                        List.of("CREATE TRIGGER " + Identifier.quote(name) + " " + when + " ON "
+                                + LiveSteps.qualified(table) + " FOR EACH ROW"
+                                + (condition.isEmpty() ? "" : " WHEN (" + condition + ")")
+                                + " EXECUTE FUNCTION " + LiveSteps.qualified(function) + "()")));
+    }
+
+    /**
+     * Lets a tenant see and write its own rows only, for every role but the table's owner: the policy first and row-level
+     * security with it, in one moment.
+     *
+     * @param condition true for a row of the present tenant
+     */
+    public static List<LiveStep> tenantIsolation(String table, String condition) {
+        String policy = "tenant_isolation_" + table;
+        String relation = "to_regclass(" + Identifier.literal(LiveSteps.qualified(table)) + ")";
+        String exists = "EXISTS (SELECT FROM pg_policy WHERE polrelid = " + relation + " AND polname = "
+                + Identifier.literal(policy) + ")";
+        return List.of(new LiveStep.Once(
+                "let tenants see their own rows of " + table,
+                Weight.BLOCKS_WRITERS,
+                List.of(LiveSteps.qualified(table)),
+                exists + " AND (SELECT relrowsecurity FROM pg_class WHERE oid = " + relation + ")",
+                List.of(
+                        "DROP POLICY IF EXISTS " + Identifier.quote(policy) + " ON " + LiveSteps.qualified(table),
+                        "CREATE POLICY " + Identifier.quote(policy) + " ON " + LiveSteps.qualified(table) + " USING ("
+                                + condition + ")",
+                        "ALTER TABLE " + LiveSteps.qualified(table) + " ENABLE ROW LEVEL SECURITY")));
+    }
 }

@@ -18,7 +18,8 @@ public final class ServiceRole {
     private static final String WITHOUT = "SELECT c.relname FROM pg_catalog.pg_class c"
             + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
             + " WHERE n.nspname = 'mcp' AND c.relkind IN ('r', 'p', 'v', 'm')"
-            + " AND c.relname NOT IN ('flyway_schema_history', 'schema_adoption', 'api_key_type_mapping') ORDER BY 1";
+            + " AND c.relname NOT IN ('flyway_schema_history', 'schema_adoption', 'api_key_type_mapping',"
+            + " 'typed_column_mapping', 'unmapped_typed_values') ORDER BY 1";
 
     private ServiceRole() {}
 

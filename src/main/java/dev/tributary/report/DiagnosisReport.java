@@ -66,6 +66,10 @@ record DiagnosisReport(Diagnosis found, UnaryOperator<String> line) implements R
                 found.grants().stream()
                         .flatMap(each -> List.of(each.what(), "  " + each.sql()).stream())
                         .toList());
+        page.list(
+                "No label",
+                found.tenants().unmapped().stream().map(Words::visible).toList());
+        page.list("Open", open(found.tenants()));
         if (!found.problems().isEmpty()) {
             page.blank();
             page.line(style.bad("In the way"));
@@ -95,6 +99,24 @@ record DiagnosisReport(Diagnosis found, UnaryOperator<String> line) implements R
                         .map(SchemaState.Difference::asText)
                         .map(Words::visible)
                         .toList()));
+    }
+
+    /** Tables that row-level security does not guard, in one line: nobody has to do anything about them. */
+    static List<String> open(Diagnosis.Tenants tenants) {
+        return tenants.withoutRowSecurity().isEmpty()
+                ? List.of()
+                : List.of(
+                        "without row-level security, as deployed: " + String.join(", ", tenants.withoutRowSecurity()));
+    }
+
+    static void tenants(ObjectNode node, Diagnosis.Tenants tenants) {
+        Json.texts(node, "without_row_security", tenants.withoutRowSecurity());
+        Json.texts(
+                node,
+                "disabled_on_partitions",
+                tenants.disabledOnPartitions(),
+                each -> each.table() + "." + each.name());
+        Json.texts(node, "unmapped_texts", tenants.unmapped());
     }
 
     private static List<String> shown(List<String> all) {
@@ -162,6 +184,7 @@ record DiagnosisReport(Diagnosis found, UnaryOperator<String> line) implements R
             child.put("what", each.what());
             child.put("sql", each.sql());
         });
+        tenants(node, found.tenants());
         Json.list(node, "history", found.history(), (child, each) -> {
             child.put("version", each.version());
             child.put("script", each.script());

@@ -47,6 +47,17 @@ record DocumentReport(String target, DatabaseDocument document) implements Repor
                             .append(inline(all(view.text())))
                             .append(" |\n"));
         }
+        if (!document.functions().isEmpty()) {
+            page.append("\n## Functions\n\n| Function | Returns | What it does |\n|---|---|---|\n");
+            document.functions()
+                    .forEach(function -> page.append("| ")
+                            .append(code(function.signature()))
+                            .append(" | ")
+                            .append(inline(function.returns()))
+                            .append(" | ")
+                            .append(inline(all(function.text())))
+                            .append(" |\n"));
+        }
         if (!document.undescribed().isEmpty()) {
             page.append("\n## Not described\n\n");
             document.undescribed()
@@ -83,7 +94,7 @@ record DocumentReport(String target, DatabaseDocument document) implements Repor
         }
         List<String> facts = Stream.concat(
                         documented.table().foreignKeys().stream().map(key -> "Refers to: " + code(key.shape())),
-                        documented.table().createdIndexes().stream().map(DocumentReport::index))
+                        documented.table().createdIndexes().stream().map(index -> index(index, documented)))
                 .toList();
         if (!facts.isEmpty()) {
             page.append('\n');
@@ -91,8 +102,9 @@ record DocumentReport(String target, DatabaseDocument document) implements Repor
         }
     }
 
-    private static String index(Index index) {
-        return "Index " + code(index.name()) + " " + code(index.shape());
+    private static String index(Index index, DocumentedTable of) {
+        String said = of.indexes().getOrDefault(index.name(), "");
+        return "Index " + code(index.name()) + " " + code(index.shape()) + (said.isEmpty() ? "" : ": " + inline(said));
     }
 
     private static String rules(Column column) {
@@ -154,6 +166,11 @@ record DocumentReport(String target, DatabaseDocument document) implements Repor
             child.put("name", view.name());
             text(child, view.text());
             child.put("sql", view.sql());
+        });
+        Json.list(node, "functions", document.functions(), (child, function) -> {
+            child.put("signature", function.signature());
+            child.put("returns", function.returns());
+            text(child, function.text());
         });
         Json.texts(node, "undescribed", document.undescribed());
         return node;

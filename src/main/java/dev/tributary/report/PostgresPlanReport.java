@@ -30,6 +30,21 @@ record PostgresPlanReport(PostgresPlan plan, UnaryOperator<String> line, boolean
                         : plan.pending().stream()
                                 .map(version -> version.number() + "  " + Words.description(version.file()))
                                 .toList());
+        page.list(
+                "On request",
+                plan.onRequest().stream()
+                        .filter(version -> !plan.pending().contains(version))
+                        .map(version -> version.number() + "  " + Words.description(version.file())
+                                + " (migrate --typed-columns switch)")
+                        .toList());
+        if (judge) {
+            page.list(
+                    "No label",
+                    plan.diagnosis().tenants().unmapped().stream()
+                            .map(Words::visible)
+                            .toList());
+            page.list("Open", DiagnosisReport.open(plan.diagnosis().tenants()));
+        }
         if (judge && !plan.diagnosis().problems().isEmpty()) {
             page.blank();
             page.line(style.bad("In the way"));
@@ -54,6 +69,8 @@ record PostgresPlanReport(PostgresPlan plan, UnaryOperator<String> line, boolean
                         .map(row -> row.version())
                         .toList());
         Json.list(node, "pending", plan.pending(), Json::version);
+        Json.list(node, "on_request", plan.onRequest(), Json::version);
+        DiagnosisReport.tenants(node, plan.diagnosis().tenants());
         Json.list(node, "problems", plan.diagnosis().problems(), Json::fault);
         return node;
     }

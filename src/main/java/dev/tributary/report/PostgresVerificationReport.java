@@ -29,6 +29,12 @@ record PostgresVerificationReport(PostgresVerification found, UnaryOperator<Stri
                         .map(index -> index + ": " + line.apply("repair"))
                         .toList());
         page.list("Unproven", found.diagnosis().unvalidated());
+        page.list(
+                "No label",
+                found.diagnosis().tenants().unmapped().stream()
+                        .map(Words::visible)
+                        .toList());
+        page.list("Open", DiagnosisReport.open(found.diagnosis().tenants()));
         found.diagnosis().problems().forEach(page::fault);
         page.blank();
         page.line(
@@ -61,6 +67,7 @@ record PostgresVerificationReport(PostgresVerification found, UnaryOperator<Stri
         Json.texts(node, "pending", found.pending());
         Json.texts(node, "invalid_indexes", found.diagnosis().invalidIndexes());
         Json.texts(node, "unvalidated_constraints", found.diagnosis().unvalidated());
+        DiagnosisReport.tenants(node, found.diagnosis().tenants());
         Json.list(node, "problems", found.diagnosis().problems(), Json::fault);
         return node;
     }

@@ -64,6 +64,27 @@ class McpMavenRouteTest {
                 .isNotZero();
     }
 
+    @Test
+    void the_switch_of_the_typed_columns_waits_for_its_placeholder() {
+        Database database = Postgres.fresh();
+        String last = "SELECT max(version) FROM mcp.flyway_schema_history";
+
+        Run without = maven(database, "flyway:migrate");
+        assertThat(without.code()).as(without.output()).isZero();
+        assertThat(database.query(last)).containsExactly("015");
+
+        Run number = maven(database, "flyway:migrate", "-Dflyway.target=016");
+        assertThat(number.code()).isNotZero();
+        assertThat(number.output()).contains("was asked for by its number only");
+
+        Run asked = maven(database, "flyway:migrate", "-Dflyway.placeholders.typed_columns=switch");
+        assertThat(asked.code()).as(asked.output()).isZero();
+        assertThat(database.query(last)).containsExactly("016");
+        assertThat(maven(database, "flyway:migrate", "-Dflyway.placeholders.typed_columns=on")
+                        .output())
+                .contains("the setting typed_columns is neither empty nor 'switch': on");
+    }
+
     private Run maven(Database database, String... arguments) {
         List<String> all =
                 new ArrayList<>(List.of("-Dflyway.url=" + database.url(), "-Dflyway.user=" + database.user()));

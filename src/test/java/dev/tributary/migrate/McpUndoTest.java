@@ -59,7 +59,9 @@ class McpUndoTest {
     @Test
     void one_version_after_the_other_is_undone_each_to_the_catalog_of_the_one_before_and_all_of_them_come_again() {
         Database database = Postgres.copyOf(withRows);
-        List<LedgerFile.Version> versions = Target.MCP.ledger().versions();
+        List<LedgerFile.Version> versions = Target.MCP.ledger().versions().stream()
+                .filter(version -> !PostgresHistory.isOnRequest(version))
+                .toList();
         for (int i = versions.size() - 1; i > 0; i--) {
             String to = versions.get(i - 1).number();
 

@@ -1,0 +1,1 @@
+-- The comments stay: no program reads them, and which of them a person has written or changed since could no longer be told.
