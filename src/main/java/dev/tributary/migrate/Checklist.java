@@ -4,6 +4,7 @@ import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
+import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.migrate.Verification.Proof;
 import dev.tributary.migrate.Verification.TableState;
 import dev.tributary.plan.CopySpec;
@@ -19,15 +20,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What must be true before anybody calls a consolidation finished, each with its evidence. Reads only. */
 final class Checklist {
     private static final int SHOWN = 3;
+
+    /** What the ledger says of tables that are not in the target. */
+    private static final Set<LedgerEntry.Policy> STAYED = EnumSet.of(
+            LedgerEntry.Policy.LEFT,
+            LedgerEntry.Policy.EXPECTED_EMPTY,
+            LedgerEntry.Policy.NO_SOURCES,
+            LedgerEntry.Policy.SOURCE_ABSENT);
 
     private final Target target;
     private final Path file;
@@ -45,15 +55,23 @@ final class Checklist {
      *
      * @param connection to the target, read-only
      * @param last the number of the last version that was applied
+     * @param entries the ledger, which knows the tables that came with their rows
      * @param schema what differs from the schema of that version
      * @param tables what was compared with its source
      */
-    List<Proof> run(Connection connection, Catalog live, String last, List<String> schema, List<TableState> tables)
+    List<Proof> run(
+            Connection connection,
+            Catalog live,
+            String last,
+            List<LedgerEntry> entries,
+            List<String> schema,
+            List<TableState> tables)
             throws SQLException {
+        Set<String> expected = expected(last, entries);
         backups();
-        tables(live, last, schema);
+        tables(live, expected, schema);
         rows(tables);
-        statements(connection, live, last);
+        statements(connection, live, expected);
         sources();
         return proofs;
     }
@@ -78,18 +96,35 @@ final class Checklist {
         }
     }
 
-    private void tables(Catalog live, String last, List<String> schema) {
-        List<Table> expected = target.schemaAt(last).tables();
-        String found = expected.size() + " of " + expected.size() + " tables, with "
-                + expected.stream()
-                        .flatMap(table -> live.table(table.name()).stream())
-                        .mapToInt(table -> table.indexes().size())
-                        .sum()
-                + " indexes";
-        proofs.add(
-                schema.isEmpty()
-                        ? Proof.yes("tables created", found)
-                        : Proof.no("tables created", schema.size() + " differ from version " + last + ", see above"));
+    /** The tables of the last version and those that came with their rows, by the names that they had at first. */
+    private Set<String> expected(String last, List<LedgerEntry> entries) {
+        Set<String> expected = new TreeSet<>();
+        target.schemaAt(last)
+                .tables()
+                .forEach(table -> expected.add(target.names().newName(table.name())));
+        entries.stream()
+                .filter(entry -> !entry.table().isEmpty() && !STAYED.contains(entry.policy()))
+                .forEach(entry -> expected.add(target.names().newName(entry.table())));
+        return expected;
+    }
+
+    private Optional<Table> present(Catalog live, String name) {
+        return target.names().presentNames(name).stream()
+                .flatMap(each -> live.table(each).stream())
+                .findFirst();
+    }
+
+    private void tables(Catalog live, Set<String> expected, List<String> schema) {
+        String what = "tables created";
+        List<Table> there =
+                expected.stream().flatMap(name -> present(live, name).stream()).toList();
+        String found = there.size() + " of " + expected.size() + " tables, with "
+                + there.stream().mapToInt(table -> table.indexes().size()).sum() + " indexes";
+        if (schema.isEmpty() && there.size() == expected.size()) {
+            proofs.add(Proof.yes(what, found));
+        } else {
+            proofs.add(Proof.no(what, found + (schema.isEmpty() ? "" : "; " + schema.size() + " differ, see Schema")));
+        }
     }
 
     private void rows(List<TableState> tables) {
@@ -114,11 +149,11 @@ final class Checklist {
     }
 
     /** Every name that programs use, with every column: SQLite compiles what they say, triggers included. */
-    private void statements(Connection connection, Catalog live, String last) throws SQLException {
+    private void statements(Connection connection, Catalog live, Set<String> expected) throws SQLException {
         Set<String> names = new LinkedHashSet<>();
-        for (Table table : target.schemaAt(last).tables()) {
-            names.add(table.name());
-            names.addAll(target.names().presentNames(table.name()));
+        for (String table : expected) {
+            names.add(table);
+            names.addAll(target.names().presentNames(table));
         }
         names.removeIf(name -> live.table(name).isEmpty()
                 && live.views().stream().noneMatch(view -> Identifier.same(view.name(), name)));

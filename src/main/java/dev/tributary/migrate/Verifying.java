@@ -96,7 +96,7 @@ final class Verifying {
             }
             if (!applied.isEmpty()) {
                 checklist = new Checklist(target, file, settings)
-                        .run(connection, live, applied.get(applied.size() - 1).number(), schema, tables);
+                        .run(connection, live, applied.get(applied.size() - 1).number(), entries, schema, tables);
             }
         }
         return new Verification(

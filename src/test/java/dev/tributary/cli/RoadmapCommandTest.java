@@ -8,6 +8,7 @@ import dev.tributary.support.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -55,6 +56,22 @@ class RoadmapCommandTest {
                         "data/metrics.db: belongs to an external tool; never opened");
         assertThat(FolderSnapshot.of(files)).isEqualTo(before);
         assertThat(run("plan", "--leave", POLICY).out()).contains("would copy 23 rows, merge 3, and leave 1.");
+    }
+
+    @Test
+    void the_checklist_counts_the_tables_that_came_with_their_rows_under_old_and_new_names() {
+        for (String stage : List.of("expand", "switch")) {
+            assertThat(run("migrate", "--leave", POLICY, "--until", stage).exit())
+                    .isZero();
+
+            Cli cli = run("verify", "--until", stage);
+
+            assertThat(cli.out().lines().map(line -> line.strip().replaceAll("\\s+", " ")))
+                    .as(cli.out() + cli.err())
+                    .anyMatch(line -> line.matches("yes tables created 20 of 20 tables, with \\d+ indexes"))
+                    .anyMatch(line ->
+                            line.matches("yes old programs' statements work 3\\d names, 1\\d\\d statements: .*"));
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tributary.postgres.LiveListener;
 import dev.tributary.postgres.LivePace;
 import dev.tributary.postgres.LiveSettings;
 import dev.tributary.postgres.LiveStep;
+import dev.tributary.postgres.LiveSteps;
 import dev.tributary.support.Child;
 import dev.tributary.support.McpCatalog;
 import dev.tributary.support.Obstacle;
@@ -89,6 +90,7 @@ class McpKilledStepTest {
     private static boolean isInterruptible(LiveStep step) {
         return step instanceof LiveStep.Backfill
                 || step instanceof LiveStep.ConcurrentIndex
+                || step instanceof LiveStep.PartitionedIndex
                 || step instanceof LiveStep.Once once && validation(once).find();
     }
 
@@ -232,10 +234,13 @@ class McpKilledStepTest {
 
         static Half of(LiveStep step, Database database) {
             if (step instanceof LiveStep.Backfill fill) {
-                return new HalfBackfill(database, fill);
+                return new HalfBackfill(database, fill, HalfBackfill.left(database, fill));
             }
             if (step instanceof LiveStep.ConcurrentIndex index) {
-                return new HalfIndex(database, index);
+                return new HalfIndex(database, index.index());
+            }
+            if (step instanceof LiveStep.PartitionedIndex index) {
+                return new HalfIndex(database, index.index()); // the one above is invalid until the last one joins it
             }
             Matcher validation = validation((LiveStep.Once) step);
             assertThat(validation.find()).isTrue();
@@ -243,10 +248,11 @@ class McpKilledStepTest {
         }
     }
 
-    private record HalfBackfill(Database database, LiveStep.Backfill fill) implements Half {
+    private record HalfBackfill(Database database, LiveStep.Backfill fill, long sought) implements Half {
         @Override
         public Obstacle obstacle() throws SQLException {
-            return Obstacle.inBackfill(database.dataSource(), fill.table(), ROWS * 3 / 5);
+            assertThat(sought).as("rows to change").isPositive();
+            return Obstacle.inBackfill(database.dataSource(), fill.table(), (int) (sought * 3 / 5));
         }
 
         @Override
@@ -256,16 +262,18 @@ class McpKilledStepTest {
 
         @Override
         public boolean isLeft() {
-            String rows = "SELECT count(*) FROM " + fill.table() + " AS t";
-            long left = Long.parseLong(
-                    database.query(rows + " WHERE " + fill.todo()).get(0));
-            long all = Long.parseLong(database.query(rows).get(0));
-            long sought = all - (all / ROWS - 1) * ROWS; // a second pass has only those to change that came meanwhile
+            long left = left(database, fill);
             return left > 0 && left < sought;
+        }
+
+        static long left(Database database, LiveStep.Backfill fill) {
+            return Long.parseLong(
+                    database.query("SELECT count(*) FROM " + fill.table() + " AS t WHERE " + fill.todo())
+                            .get(0));
         }
     }
 
-    private record HalfIndex(Database database, LiveStep.ConcurrentIndex index) implements Half {
+    private record HalfIndex(Database database, String index) implements Half {
         @Override
         public Obstacle obstacle() throws SQLException {
             return Obstacle.inIndexBuilds(database.dataSource());
@@ -279,7 +287,7 @@ class McpKilledStepTest {
         @Override
         public boolean isLeft() {
             return database.query("SELECT count(*) FROM pg_index WHERE NOT indisvalid AND indexrelid = to_regclass('"
-                            + index.schema() + "." + index.index() + "')")
+                            + LiveSteps.qualified(index) + "')")
                     .equals(List.of("1"));
         }
     }
