@@ -267,9 +267,8 @@ class McpKilledStepTest {
         }
 
         static long left(Database database, LiveStep.Backfill fill) {
-            return Long.parseLong(
-                    database.query("SELECT count(*) FROM " + fill.table() + " AS t WHERE " + fill.todo())
-                            .get(0));
+            return Long.parseLong(database.query("SELECT count(*) FROM " + fill.table() + " AS t WHERE " + fill.todo())
+                    .get(0));
         }
     }
 
