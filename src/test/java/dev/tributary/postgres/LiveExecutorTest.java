@@ -182,7 +182,7 @@ class LiveExecutorTest {
                 }
             }
         };
-        run(db, pace, settings(200, 10, 30), ADD_COLUMN);
+        run(db, pace, settings(1_500, 10, 30), ADD_COLUMN);
         assertThat(pace.pauses).hasSize(3);
         assertThat(db.query("SELECT DISTINCT extra FROM mcp.items")).containsExactly("7");
     }
