@@ -2,6 +2,7 @@ package dev.tributary.migrate;
 
 import dev.tributary.catalog.Catalog;
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.NameMap;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.LedgerEntry;
@@ -42,12 +43,15 @@ final class Checklist {
     private final Target target;
     private final Path file;
     private final SourceSettings settings;
+    private final NameMap names;
     private final List<Proof> proofs = new ArrayList<>();
 
-    Checklist(Target target, Path file, SourceSettings settings) {
+    /** For one installation, whose tables may have other old names than usual. */
+    Checklist(Target target, Path file, SourceSettings settings, NameMap names) {
         this.target = target;
         this.file = file;
         this.settings = settings;
+        this.names = names;
     }
 
     /**
@@ -99,17 +103,15 @@ final class Checklist {
     /** The tables of the last version and those that came with their rows, by the names that they had at first. */
     private Set<String> expected(String last, List<LedgerEntry> entries) {
         Set<String> expected = new TreeSet<>();
-        target.schemaAt(last)
-                .tables()
-                .forEach(table -> expected.add(target.names().newName(table.name())));
+        target.schemaAt(last).tables().forEach(table -> expected.add(names.newName(table.name())));
         entries.stream()
                 .filter(entry -> !entry.table().isEmpty() && !STAYED.contains(entry.policy()))
-                .forEach(entry -> expected.add(target.names().newName(entry.table())));
+                .forEach(entry -> expected.add(names.newName(entry.table())));
         return expected;
     }
 
     private Optional<Table> present(Catalog live, String name) {
-        return target.names().presentNames(name).stream()
+        return names.presentNames(name).stream()
                 .flatMap(each -> live.table(each).stream())
                 .findFirst();
     }
@@ -150,16 +152,16 @@ final class Checklist {
 
     /** Every name that programs use, with every column: SQLite compiles what they say, triggers included. */
     private void statements(Connection connection, Catalog live, Set<String> expected) throws SQLException {
-        Set<String> names = new LinkedHashSet<>();
+        Set<String> programs = new LinkedHashSet<>();
         for (String table : expected) {
-            names.add(table);
-            names.addAll(target.names().presentNames(table));
+            programs.add(table);
+            programs.addAll(names.presentNames(table));
         }
-        names.removeIf(name -> live.table(name).isEmpty()
+        programs.removeIf(name -> live.table(name).isEmpty()
                 && live.views().stream().noneMatch(view -> Identifier.same(view.name(), name)));
         List<String> refused = new ArrayList<>();
         int compiled = 0;
-        for (String name : names) {
+        for (String name : programs) {
             for (String sql : statements(name, columns(connection, name))) {
                 try (Statement statement = connection.createStatement();
                         ResultSet program = statement.executeQuery("EXPLAIN " + sql)) {
@@ -175,7 +177,7 @@ final class Checklist {
                 refused.isEmpty()
                         ? Proof.yes(
                                 what,
-                                names.size() + " names, " + compiled
+                                programs.size() + " names, " + compiled
                                         + " statements: SELECT, INSERT, UPDATE and DELETE compile on each")
                         : Proof.no(what, refused.size() + " do not compile: " + shown));
     }

@@ -95,7 +95,7 @@ final class Verifying {
                 warnings.addAll(target.checks(version, connection).run(connection));
             }
             if (!applied.isEmpty()) {
-                checklist = new Checklist(target, file, settings)
+                checklist = new Checklist(target, file, settings, names)
                         .run(connection, live, applied.get(applied.size() - 1).number(), entries, schema, tables);
             }
         }
