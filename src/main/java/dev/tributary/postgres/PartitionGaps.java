@@ -63,8 +63,9 @@ final class PartitionGaps {
             try (ResultSet row = statement.executeQuery("SELECT c.relname, greatest(c.reltuples, 0)::bigint,"
                     + " has_schema_privilege(c.relnamespace, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AND NOT"
                     + " row_security_active(c.oid) FROM pg_catalog.pg_partitioned_table p JOIN pg_catalog.pg_class c ON"
-                    + " c.oid = p.partdefid WHERE p.partrelid = to_regclass("
-                    + Identifier.literal(Identifier.quote(InitialSchema.SCHEMA, table)) + ")")) {
+                    + " c.oid = p.partdefid JOIN pg_catalog.pg_class t ON t.oid = p.partrelid"
+                    + " WHERE t.relnamespace = to_regnamespace(" + Identifier.literal(InitialSchema.SCHEMA)
+                    + ") AND t.relname = " + Identifier.literal(table))) {
                 if (!row.next()) {
                     return 0;
                 }

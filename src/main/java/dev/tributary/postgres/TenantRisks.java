@@ -53,9 +53,10 @@ final class TenantRisks {
         List<String> readable = texts("""
                 SELECT (sum(pg_relation_size(g.tgrelid)) <= %1$d)::text FROM pg_catalog.pg_trigger AS g
                  WHERE g.tgname = '%2$s' AND g.tgrelid IN (SELECT oid FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('mcp'))
-                HAVING count(*) > 0 AND to_regclass('%3$s') IS NOT NULL AND has_schema_privilege('mcp', 'USAGE')
-                   AND has_table_privilege(to_regclass('%3$s'), 'SELECT')
-                   AND bool_and(has_table_privilege(g.tgrelid, 'SELECT') AND NOT row_security_active(g.tgrelid))""".formatted(READ_UP_TO_BYTES, TypedColumns.TRIGGER, view));
+                HAVING count(*) > 0
+                   AND EXISTS (SELECT FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('mcp') AND relname = '%3$s'
+                                  AND has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(oid, 'SELECT'))
+                   AND bool_and(has_table_privilege(g.tgrelid, 'SELECT') AND NOT row_security_active(g.tgrelid))""".formatted(READ_UP_TO_BYTES, TypedColumns.TRIGGER, TypedColumns.UNMAPPED));
         if (readable.isEmpty()) {
             return List.of();
         }

@@ -18,9 +18,12 @@ public final class UndoMark {
     static final String REMOVE = "COMMENT ON CONSTRAINT flyway_schema_history_pk ON mcp.flyway_schema_history IS NULL";
 
     private static final String BEGUN = "Tributary: the way back has begun from version ";
+    /** Asks the catalog: to_regclass would be refused to a role that may not use the schema, before anybody could say so. */
     private static final String FOUND = """
             (SELECT substr(obj_description(oid, 'pg_constraint'), %d) FROM pg_catalog.pg_constraint
-              WHERE conrelid = to_regclass('mcp.flyway_schema_history') AND conname = 'flyway_schema_history_pk'
+              WHERE conrelid = (SELECT oid FROM pg_catalog.pg_class
+                                 WHERE relnamespace = to_regnamespace('mcp') AND relname = 'flyway_schema_history')
+                AND conname = 'flyway_schema_history_pk'
                 AND obj_description(oid, 'pg_constraint') LIKE '%s%%')""".formatted(BEGUN.length() + 1, BEGUN);
 
     private UndoMark() {}
