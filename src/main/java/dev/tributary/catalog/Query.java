@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Questions that have one number as their answer. */
+/** Questions whose answer is one number or one column. */
 public final class Query {
     private Query() {}
 
@@ -18,5 +20,17 @@ public final class Query {
             }
             return row.getLong(1);
         }
+    }
+
+    /** The texts in the first column of all rows, in the order of the rows; NULL stays null. */
+    public static List<String> texts(Connection connection, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                texts.add(row.getString(1));
+            }
+        }
+        return texts;
     }
 }

@@ -1,11 +1,10 @@
 package dev.tributary.postgres;
 
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Query;
 import dev.tributary.postgres.LiveStep.Weight;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,16 +59,10 @@ final class LivePartitions {
     }
 
     private List<String> partitions(String table) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT c.relname FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = "
-                                + Identifier.literal(table) + "::regclass AND c.relkind = 'r' ORDER BY 1")) {
-            while (row.next()) {
-                names.add(row.getString(1));
-            }
-        }
-        return names;
+        return Query.texts(
+                connection,
+                "SELECT c.relname FROM pg_inherits AS i JOIN pg_class AS c ON c.oid = i.inhrelid WHERE i.inhparent = "
+                        + Identifier.literal(table) + "::regclass AND c.relkind = 'r' ORDER BY 1");
     }
 
     private static String nameFor(String index, String table, String partition) {

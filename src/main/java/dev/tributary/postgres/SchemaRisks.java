@@ -1,6 +1,7 @@
 package dev.tributary.postgres;
 
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Query;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ final class SchemaRisks {
 
     /** Indexes whose build was broken off, each with its table. */
     List<String> invalidIndexes() throws SQLException {
-        return texts("""
+        return Query.texts(connection, """
                 SELECT c.relname || ' on ' || t.relname
                   FROM pg_catalog.pg_index i
                   JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid
@@ -32,7 +33,7 @@ final class SchemaRisks {
 
     /** Constraints that were never proven for the rows that were there. */
     List<String> unvalidated() throws SQLException {
-        return texts("""
+        return Query.texts(connection, """
                 SELECT c.conname || ' on ' || t.relname
                   FROM pg_catalog.pg_constraint c
                   JOIN pg_catalog.pg_class t ON t.oid = c.conrelid
@@ -66,8 +67,7 @@ final class SchemaRisks {
         List<Diagnosis.TableRows> rows = new ArrayList<>();
         for (Found found : tables) {
             long count = found.countable()
-                    ? Long.parseLong(texts("SELECT count(*) FROM " + Identifier.quote("mcp", found.table()))
-                            .get(0))
+                    ? Query.number(connection, "SELECT count(*) FROM " + Identifier.quote("mcp", found.table()))
                     : found.estimate();
             rows.add(new Diagnosis.TableRows(found.table(), count, found.countable()));
         }
@@ -77,7 +77,7 @@ final class SchemaRisks {
     /** What PUBLIC may write, and functions that a caller's search path can hijack. */
     List<Diagnosis.RiskyGrant> grants() throws SQLException {
         List<Diagnosis.RiskyGrant> risks = new ArrayList<>();
-        List<String> writable = texts("""
+        List<String> writable = Query.texts(connection, """
                 SELECT c.relname
                   FROM pg_catalog.pg_class c
                   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -92,7 +92,7 @@ final class SchemaRisks {
                     "REVOKE SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA mcp FROM PUBLIC;"
                             + " REVOKE USAGE ON SCHEMA mcp FROM PUBLIC;"));
         }
-        for (String function : texts("""
+        for (String function : Query.texts(connection, """
                 SELECT p.oid::regprocedure::text
                   FROM pg_catalog.pg_proc p
                   JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
@@ -104,16 +104,5 @@ final class SchemaRisks {
                     "ALTER FUNCTION " + function + " SET search_path = pg_catalog, mcp, pg_temp;"));
         }
         return risks;
-    }
-
-    private List<String> texts(String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                texts.add(row.getString(1));
-            }
-        }
-        return texts;
     }
 }

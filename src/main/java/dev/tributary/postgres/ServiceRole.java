@@ -1,13 +1,13 @@
 package dev.tributary.postgres;
 
 import dev.tributary.catalog.Identifier;
+import dev.tributary.catalog.Query;
 import dev.tributary.fault.Fault;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -44,13 +44,8 @@ public final class ServiceRole {
     /** Lets the role use every table of the service; takes no lock that anybody waits for. */
     public static void grant(Connection connection, String role) throws SQLException {
         String to = " TO " + Identifier.quote(role);
+        List<String> tables = Query.texts(connection, WITHOUT);
         try (Statement statement = connection.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery(WITHOUT)) {
-                while (row.next()) {
-                    tables.add(row.getString(1));
-                }
-            }
             statement.execute("GRANT USAGE ON SCHEMA mcp" + to);
             for (String table : tables) {
                 statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON "

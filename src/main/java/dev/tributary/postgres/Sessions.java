@@ -1,10 +1,8 @@
 package dev.tributary.postgres;
 
+import dev.tributary.catalog.Query;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,39 +25,22 @@ public record Sessions(long free, List<String> inSchema, List<String> longTransa
     /** Looks at the activity of the whole server; reads only. */
     public static Sessions read(Connection connection) throws SQLException {
         return new Sessions(
-                number(connection, """
+                Query.number(connection, """
                         SELECT current_setting('max_connections')::bigint
                                - current_setting('superuser_reserved_connections')::bigint
-                               - (SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend')"""), texts(connection, """
+                               - (SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend')"""),
+                Query.texts(connection, """
                         SELECT DISTINCT %s FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a USING (pid)
                           JOIN pg_catalog.pg_class c ON c.oid = l.relation
                           JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                          WHERE n.nspname = 'mcp' AND a.pid <> pg_backend_pid()
                            AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
-                         ORDER BY 1""".formatted(WHO)), texts(connection, """
+                         ORDER BY 1""".formatted(WHO)),
+                Query.texts(connection, """
                         SELECT %s || ', open since ' || to_char(a.xact_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS')
                                || ' UTC' FROM pg_catalog.pg_stat_activity a
                          WHERE a.datname = current_database() AND a.pid <> pg_backend_pid()
                            AND a.xact_start < clock_timestamp() - interval '1 minute'
                          ORDER BY a.xact_start""".formatted(WHO)));
-    }
-
-    private static long number(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
-        List<String> found = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                found.add(rows.getString(1));
-            }
-        }
-        return found;
     }
 }

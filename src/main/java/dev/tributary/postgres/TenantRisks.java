@@ -1,5 +1,6 @@
 package dev.tributary.postgres;
 
+import dev.tributary.catalog.Query;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ final class TenantRisks {
 
     /** Tables with a tenant_id whose rows every tenant can see: deployed without row-level security, and left so. */
     List<String> withoutRowSecurity() throws SQLException {
-        return texts("""
+        return Query.texts(connection, """
                 SELECT c.relname FROM pg_catalog.pg_class AS c
                   JOIN pg_catalog.pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped
                  WHERE c.relnamespace = to_regnamespace('mcp') AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -50,7 +51,8 @@ final class TenantRisks {
     /** Texts without a label, from version 014 on; those of most rows first. Of large tables only how to ask. */
     List<String> unmapped() throws SQLException {
         String view = "mcp." + TypedColumns.UNMAPPED;
-        List<String> readable = texts("""
+        List<String> readable =
+                Query.texts(connection, """
                 SELECT (sum(pg_relation_size(g.tgrelid)) <= %1$d)::text FROM pg_catalog.pg_trigger AS g
                  WHERE g.tgname = '%2$s' AND g.tgrelid IN (SELECT oid FROM pg_catalog.pg_class WHERE relnamespace = to_regnamespace('mcp'))
                 HAVING count(*) > 0
@@ -63,19 +65,11 @@ final class TenantRisks {
         if (readable.equals(List.of("false"))) {
             return List.of("the tables are large; to see what has no label: SELECT * FROM " + view + ";");
         }
-        return texts("SELECT format('%s row(s) of %s.%s are %L: %s', row_count, table_name, column_name, text_value,"
-                + " add_mapping) FROM " + view + " ORDER BY row_count DESC, table_name, column_name, text_value LIMIT "
-                + TypedColumns.SHOWN);
-    }
-
-    private List<String> texts(String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            while (row.next()) {
-                texts.add(row.getString(1));
-            }
-        }
-        return texts;
+        return Query.texts(
+                connection,
+                "SELECT format('%s row(s) of %s.%s are %L: %s', row_count, table_name, column_name, text_value,"
+                        + " add_mapping) FROM " + view
+                        + " ORDER BY row_count DESC, table_name, column_name, text_value LIMIT "
+                        + TypedColumns.SHOWN);
     }
 }
