@@ -2,11 +2,8 @@ package dev.tributary.cli;
 
 import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
-import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "docs",
@@ -21,17 +18,12 @@ final class DocsCommand extends ToolCommand {
     @Mixin
     private TargetOptions target;
 
-    @Option(
-            names = "--out",
-            order = 5,
-            paramLabel = "FILE",
-            description = "Write the page there. A file that is not such a page is never overwritten.")
-    private Optional<Path> out = Optional.empty();
+    @Mixin
+    private OutOption out;
 
     @Override
     Report run() {
-        Report page = Report.of(
-                target.target().name(), target.migration(RunSettings.defaults()).document());
-        return out.<Report>map(file -> WrittenPage.write(page, file)).orElse(page);
+        return out.of(Report.of(
+                target.target().name(), target.migration(RunSettings.defaults()).document()));
     }
 }

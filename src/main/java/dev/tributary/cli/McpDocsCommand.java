@@ -1,11 +1,8 @@
 package dev.tributary.cli;
 
 import dev.tributary.report.Report;
-import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "docs mcp",
@@ -22,17 +19,12 @@ final class McpDocsCommand extends ToolCommand {
     @Mixin
     private McpOptions database;
 
-    @Option(
-            names = "--out",
-            order = 5,
-            paramLabel = "FILE",
-            description = "Write the page there. A file that is not such a page is never overwritten.")
-    private Optional<Path> out = Optional.empty();
+    @Mixin
+    private OutOption out;
 
     @Override
     Report run() {
         quietFlyway();
-        Report page = Report.of("mcp", database.migration().document());
-        return out.<Report>map(file -> WrittenPage.write(page, file)).orElse(page);
+        return out.of(Report.of("mcp", database.migration().document()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.tributary.cli;
 
 import dev.tributary.migrate.MigrationListener;
-import dev.tributary.migrate.RunSettings;
 import dev.tributary.migrate.SqliteMigration;
 import dev.tributary.report.Report;
 import picocli.CommandLine.Command;
@@ -21,35 +20,15 @@ final class MigrateCommand extends ToolCommand {
     private TargetOptions target;
 
     @Mixin
-    private SourceOptions sources;
-
-    @Option(names = "--create-missing", order = 5, description = "Make base tables that the target lacks, empty.")
-    private boolean createMissing;
+    private RunOptions run;
 
     @Option(names = "--dump", order = 6, description = "Add the target as SQL text to the backup.")
     private boolean dump;
 
-    @Option(
-            names = "--drop-broken-views",
-            order = 7,
-            description = "Drop views and triggers that are broken already, where they stop a rename (roadmap).")
-    private boolean dropBrokenViews;
-
-    @Mixin
-    private PolicyOptions policies;
-
-    @Mixin
-    private StageOptions stage;
-
     @Override
     Report run() {
-        SqliteMigration migration = target.migration(RunSettings.defaults()
-                .withSources(sources.settings())
-                .withCreateMissing(createMissing)
-                .withDump(dump)
-                .withDropBrokenViews(dropBrokenViews)
-                .withPolicies(policies.policies())
-                .withUntil(stage.of(target.target())));
+        SqliteMigration migration =
+                target.migration(run.settings(target.target()).withDump(dump));
         quietFlyway();
         if (wantsJson()) {
             return Report.of(migration.migrate(MigrationListener.NONE), Program.commands(target.target()));

@@ -1,10 +1,8 @@
 package dev.tributary.cli;
 
-import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(
         name = "plan",
@@ -18,33 +16,10 @@ final class PlanCommand extends ToolCommand {
     private TargetOptions target;
 
     @Mixin
-    private SourceOptions sources;
-
-    @Option(names = "--create-missing", order = 5, description = "Plan to make base tables that the target lacks.")
-    private boolean createMissing;
-
-    @Option(
-            names = "--drop-broken-views",
-            order = 6,
-            description = "Plan to drop views and triggers that are broken already (roadmap).")
-    private boolean dropBrokenViews;
-
-    @Mixin
-    private PolicyOptions policies;
-
-    @Mixin
-    private StageOptions stage;
+    private RunOptions run;
 
     @Override
     Report run() {
-        return Report.of(
-                target.migration(RunSettings.defaults()
-                                .withSources(sources.settings())
-                                .withCreateMissing(createMissing)
-                                .withDropBrokenViews(dropBrokenViews)
-                                .withPolicies(policies.policies())
-                                .withUntil(stage.of(target.target())))
-                        .plan(),
-                Program.commands(target.target()));
+        return Report.of(target.migration(run.settings(target.target())).plan(), Program.commands(target.target()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.tributary.cli;
 
-import dev.tributary.migrate.RunSettings;
 import dev.tributary.report.Report;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +21,7 @@ final class RehearseCommand extends ToolCommand {
     private TargetOptions target;
 
     @Mixin
-    private SourceOptions sources;
+    private RunOptions run;
 
     @Option(
             names = "--in",
@@ -31,32 +30,10 @@ final class RehearseCommand extends ToolCommand {
             description = "Make the copy under this folder. Default: the system's folder for temporary files.")
     private Optional<Path> in = Optional.empty();
 
-    @Option(names = "--create-missing", order = 5, description = "Make base tables that the target lacks, empty.")
-    private boolean createMissing;
-
-    @Option(
-            names = "--drop-broken-views",
-            order = 7,
-            description = "Drop views and triggers that are broken already, where they stop a rename (roadmap).")
-    private boolean dropBrokenViews;
-
-    @Mixin
-    private PolicyOptions policies;
-
-    @Mixin
-    private StageOptions stage;
-
     @Override
     Report run() {
         quietFlyway();
         return Report.of(
-                target.migration(RunSettings.defaults()
-                                .withSources(sources.settings())
-                                .withCreateMissing(createMissing)
-                                .withDropBrokenViews(dropBrokenViews)
-                                .withPolicies(policies.policies())
-                                .withUntil(stage.of(target.target())))
-                        .rehearse(in),
-                Program.commands(target.target()));
+                target.migration(run.settings(target.target())).rehearse(in), Program.commands(target.target()));
     }
 }
