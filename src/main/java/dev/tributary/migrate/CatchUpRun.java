@@ -368,12 +368,7 @@ final class CatchUpRun {
         try {
             return Files.size(path);
         } catch (IOException e) {
-            throw new Fault(
-                            "the file cannot be looked at: " + path,
-                            e.getClass().getSimpleName() + ": " + e.getMessage(),
-                            "check the rights on its folder")
-                    .at(path)
-                    .revealedBy(e);
+            throw SqliteFiles.cannotBeLookedAt(path, e);
         }
     }
 }

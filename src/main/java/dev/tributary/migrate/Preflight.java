@@ -89,7 +89,7 @@ final class Preflight {
      */
     MigrationPlan run(Optional<String> upTo, Examinations examinations) {
         try (ManagedConnection scratch = SqliteFiles.openInMemory()) {
-            if (!fileIsThere || Files.isRegularFile(file) && size(file) == 0) {
+            if (!fileIsThere || Files.isRegularFile(file) && SqliteFiles.size(file) == 0) {
                 return look(scratch, Optional.empty(), upTo, examinations);
             }
             SourceDatabase open = SourceDatabase.open("the target", file);
@@ -231,8 +231,9 @@ final class Preflight {
     }
 
     private long bytesNeeded(List<CopyPlan> copies) {
-        long sources = copies.stream().mapToLong(plan -> size(plan.file())).sum();
-        return size(file) + sources + Math.round(sources * GROWTH);
+        long sources =
+                copies.stream().mapToLong(plan -> SqliteFiles.size(plan.file())).sum();
+        return SqliteFiles.size(file) + sources + Math.round(sources * GROWTH);
     }
 
     private Fault noSpace(long needed) {
@@ -252,19 +253,6 @@ final class Preflight {
                             "the folder of the target cannot be used: " + folder,
                             e.getClass().getSimpleName() + ": " + e.getMessage(),
                             "make the folder, or correct the path")
-                    .at(file)
-                    .revealedBy(e);
-        }
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.exists(file) ? Files.size(file) : 0;
-        } catch (IOException e) {
-            throw new Fault(
-                            "the file cannot be looked at: " + file,
-                            String.valueOf(e.getMessage()),
-                            "check the rights on its folder")
                     .at(file)
                     .revealedBy(e);
         }

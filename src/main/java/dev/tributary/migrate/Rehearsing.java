@@ -9,7 +9,6 @@ import dev.tributary.safety.ThrowAway;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -53,7 +52,7 @@ final class Rehearsing {
                     Optional.empty(),
                     List.of(),
                     List.of(),
-                    size(file),
+                    SqliteFiles.size(file),
                     plan.problems());
         }
         try (ThrowAway folder = ThrowAway.make(in)) {
@@ -93,7 +92,7 @@ final class Rehearsing {
                 verification,
                 clocked.steps(),
                 report.isEmpty() ? List.of() : changes(before, objects(copy)),
-                size(file),
+                SqliteFiles.size(file),
                 refusals);
     }
 
@@ -161,18 +160,5 @@ final class Rehearsing {
             }
         }
         return changes;
-    }
-
-    private static long size(Path path) {
-        try {
-            return Files.exists(path) ? Files.size(path) : 0;
-        } catch (IOException e) {
-            throw new Fault(
-                            "the file cannot be looked at: " + path,
-                            e.getClass().getSimpleName() + ": " + e.getMessage(),
-                            "check the rights on its folder")
-                    .at(path)
-                    .revealedBy(e);
-        }
     }
 }

@@ -41,12 +41,7 @@ final class Hold implements AutoCloseable {
                         entries.put(suffix, Files.size(path) + " " + changed);
                     }
                 } catch (IOException e) {
-                    throw new Fault(
-                                    "the file cannot be looked at: " + path,
-                                    e.getClass().getSimpleName() + ": " + e.getMessage(),
-                                    "check the rights on its folder")
-                            .at(path)
-                            .revealedBy(e);
+                    throw SqliteFiles.cannotBeLookedAt(path, e);
                 }
             }
             return new Stamp(entries);

@@ -110,6 +110,25 @@ public final class SqliteFiles {
         }
     }
 
+    /** Bytes of a file; 0 when there is none. */
+    public static long size(Path file) {
+        try {
+            return Files.exists(file) ? Files.size(file) : 0;
+        } catch (IOException e) {
+            throw cannotBeLookedAt(file, e);
+        }
+    }
+
+    /** Why the folder's entry of a file could not be read, and what to check. */
+    public static Fault cannotBeLookedAt(Path file, IOException e) {
+        return new Fault(
+                        "the file cannot be looked at: " + file,
+                        e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        "check the rights on its folder")
+                .at(file)
+                .revealedBy(e);
+    }
+
     /** Refuses an existing file that is neither empty nor an SQLite database in UTF-8. */
     public static void requireDatabaseOrEmpty(String what, Path file) throws IOException {
         requireRegularFile(what, file);
