@@ -27,9 +27,4 @@ public record NamedTable(
         return table.filter(found -> Identifier.same(found.name(), name.newName()))
                 .isPresent();
     }
-
-    /** Whether this old name is shared, and means another table here. */
-    public boolean oldNameIsTaken() {
-        return name.changes() && name.storedAsNew();
-    }
 }
