@@ -185,13 +185,7 @@ public final class CatchUpPlanner {
         if (how.base() == Divergence.Base.SOURCE_UNCHANGED) {
             lost = lacking; // it had all of them once
         }
-        Optional<String> base = how.baseTable();
-        long gone = base.isEmpty() || rows.key().isEmpty()
-                ? 0
-                : Query.number(
-                        connection,
-                        "SELECT count(*) FROM " + base.get() + " AS d WHERE NOT EXISTS (SELECT 1 FROM " + from
-                                + " AS s WHERE " + RowEquality.sameKey(rows.key()) + ")");
+        long gone = how.baseTable().isPresent() ? gone(rows, how.baseTable().get(), from) : 0;
         return new TableCatchUp(
                 rows,
                 how,
@@ -207,6 +201,26 @@ public final class CatchUpPlanner {
                 examples,
                 List.of(),
                 List.of());
+    }
+
+    /** Rows that were copied once and that the source has not any more; rows without a key are told by their content. */
+    private long gone(TablePlan rows, String base, String from) throws SQLException {
+        boolean unkeyed = UnkeyedRows.possibleIn(rows.target());
+        long gone = 0;
+        if (!rows.key().isEmpty()) {
+            gone += Query.number(
+                    connection,
+                    "SELECT count(*) FROM " + base + " AS d WHERE NOT EXISTS (SELECT 1 FROM " + from + " AS s WHERE "
+                            + RowEquality.sameKey(rows.key()) + ")"
+                            + (unkeyed ? " AND NOT " + UnkeyedRows.condition(rows.target(), "d") : ""));
+        }
+        if (unkeyed) {
+            gone += Query.number(
+                    connection,
+                    "SELECT count(*) FROM (" + new UnkeyedRows(rows.target(), rows.columns(), base, from).lacking()
+                            + ")");
+        }
+        return gone;
     }
 
     private List<TablePlan.RowDifference> examples(TablePlan rows, String pairs) throws SQLException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.Tributary;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.LedgerEntry;
+import dev.tributary.plan.TableCatchUp;
 import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
 import java.nio.file.Path;
@@ -66,6 +67,31 @@ class RoadmapCatchUpTest {
             assertThat(entry.policy()).isEqualTo(LedgerEntry.Policy.CAUGHT_UP);
         });
         requireVerified();
+    }
+
+    @Test
+    void rows_without_a_key_that_are_still_in_the_source_are_not_said_to_be_gone_from_it() {
+        roadmap().migrate();
+        Sqlite.run(
+                source("agent_messages"), "UPDATE agent_messages SET status = 'processed' WHERE message_id = 'msg-2'");
+        assertThat(gone()).isZero();
+
+        Sqlite.run(
+                source("agent_messages"),
+                "DELETE FROM agent_messages WHERE rowid = (SELECT max(rowid) FROM agent_messages WHERE message_id IS"
+                        + " NULL)");
+        assertThat(gone()).isEqualTo(1);
+        assertThat(roadmap().catchUp().plan().nothingToDo()).isFalse();
+        assertThat(Sqlite.number(db, "SELECT count(*) FROM messaging_agent_message WHERE message_id IS NULL"))
+                .as("what is gone from the source stays in the target")
+                .isEqualTo(2);
+    }
+
+    private long gone() {
+        return roadmap().catchUpPlan().sources().stream()
+                .flatMap(source -> source.table("messaging_agent_message").stream())
+                .mapToLong(TableCatchUp::gone)
+                .sum();
     }
 
     @Test
