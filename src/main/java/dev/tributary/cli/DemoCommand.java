@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
         name = "demo",
         header = "Try it on small databases made for the purpose.",
         description = "Makes a target and its sources in a new folder, then runs plan, migrate and verify on them, "
-                + "and shows what you would have typed.",
+                + "and shows what you would have typed; with --only-files the rest is left to you.",
         footer = {"", "Example:", "  java -jar target/tributary.jar demo workspace"})
 final class DemoCommand extends ToolCommand {
     @Parameters(
@@ -39,6 +39,9 @@ final class DemoCommand extends ToolCommand {
             description = "A folder that is empty or does not exist yet. Default: a new temporary one.")
     private Optional<Path> in = Optional.empty();
 
+    @Option(names = "--only-files", description = "Only make the files, as the old programs would have left them.")
+    private boolean onlyFiles;
+
     @Override
     Report run() {
         Target target = TargetNames.target(command(), name);
@@ -50,9 +53,11 @@ final class DemoCommand extends ToolCommand {
         quietFlyway();
         Commands commands = Program.commands(target);
         Show show = new Show(commands, files);
-        show.step("plan", () -> Report.of(migration.plan(), commands));
-        show.step("migrate", () -> Report.of(migrate(migration), commands));
-        show.step("verify", () -> Report.of(migration.verify(), commands));
+        if (!onlyFiles) {
+            show.step("plan", () -> Report.of(migration.plan(), commands));
+            show.step("migrate", () -> Report.of(migrate(migration), commands));
+            show.step("verify", () -> Report.of(migration.verify(), commands));
+        }
         return show;
     }
 
@@ -78,7 +83,7 @@ final class DemoCommand extends ToolCommand {
         }
 
         void step(String command, Supplier<Report> work) {
-            String line = commands.line(command, files.target()) + " --sources " + commands.path(files.folder());
+            String line = line(command);
             if (!wantsJson()) {
                 output().line(output().style().strong("$ " + line));
             }
@@ -95,6 +100,10 @@ final class DemoCommand extends ToolCommand {
             }
         }
 
+        private String line(String command) {
+            return commands.line(command, files.target()) + " --sources " + commands.path(files.folder());
+        }
+
         @Override
         public boolean needsYou() {
             return needsYou;
@@ -103,7 +112,7 @@ final class DemoCommand extends ToolCommand {
         @Override
         public String text(Style style) {
             return style.strong("The files of this demo are in ") + files.folder() + "\n"
-                    + "Look at them:  " + commands.line("info", files.target()) + "\n"
+                    + "Look at them:  " + (onlyFiles ? line("plan") : commands.line("info", files.target())) + "\n"
                     + "Remove them:   rm -r " + commands.path(files.folder()) + "\n";
         }
 

@@ -2,6 +2,8 @@ package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.support.DatabaseSnapshot;
+import dev.tributary.support.Sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,23 @@ class DemoCommandTest {
                         .mapToLong(entry -> entry.required("rows_copied").asLong())
                         .sum())
                 .isEqualTo(33);
+    }
+
+    @Test
+    void with_only_files_nothing_is_migrated_and_the_plan_is_what_to_type_next() {
+        Path demo = folder.resolve("new");
+
+        Cli cli = Cli.run("demo", "workspace", "--only-files", "--in", demo.toString());
+
+        assertThat(cli.exit()).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .startsWith("The files of this demo are in " + demo)
+                .contains("tributary.jar plan workspace --db " + demo.resolve("workspace.db") + " --sources " + demo);
+        assertThat(DatabaseSnapshot.of(demo.resolve("workspace.db")).tables())
+                .hasSize(27)
+                .doesNotContain("tasks", "flyway_schema_history");
+        assertThat(Sqlite.number(demo.resolve("task_queue.db"), "SELECT count(*) FROM tasks"))
+                .isEqualTo(24);
     }
 
     @Test
