@@ -5,6 +5,7 @@ import dev.tributary.migrate.SqliteMigration;
 import dev.tributary.report.Commands;
 import dev.tributary.report.Report;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,16 +39,16 @@ final class ArchiveCommand extends ToolCommand {
     @Override
     Report run() {
         SqliteMigration migration = target.migration(RunSettings.defaults().withSources(sources.settings()));
-        Commands commands = Program.commands(target.target());
+        Commands commands = Program.commands(target.target()).told(sources.words(UnaryOperator.identity()));
         quietFlyway();
         if (dryRun) {
             return Report.of(migration.archivePlan(forward), commands);
         }
-        String undo = commands.line("restore", target.file()) + " --archive --sources ";
-        Path folder = sources.settings().folder().orElse(Path.of("DIR"));
-        return Report.of(
-                migration.archive(forward, archived -> undo + Commands.quote(folder.toString()), this::waiting),
-                commands,
-                false);
+        // the text at the old path is read at another time, by somebody who is elsewhere
+        String undo = Program.commandsFromAnywhere(target.target())
+                        .told(sources.words(Path::toAbsolutePath))
+                        .again("restore", target.file())
+                + " --archive";
+        return Report.of(migration.archive(forward, archived -> undo, this::waiting), commands, false);
     }
 }

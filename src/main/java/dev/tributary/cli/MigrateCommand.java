@@ -31,10 +31,10 @@ final class MigrateCommand extends ToolCommand {
                 target.migration(run.settings(target.target()).withDump(dump));
         quietFlyway();
         if (wantsJson()) {
-            return Report.of(migration.migrate(MigrationListener.NONE), Program.commands(target.target()));
+            return Report.of(migration.migrate(MigrationListener.NONE), run.commands(target.target()));
         }
         try (Progress progress = new Progress(output())) {
-            return Report.of(migration.migrate(progress), Program.commands(target.target()));
+            return Report.of(migration.migrate(progress), run.commands(target.target()));
         }
     }
 }

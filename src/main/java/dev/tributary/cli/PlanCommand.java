@@ -20,6 +20,6 @@ final class PlanCommand extends ToolCommand {
 
     @Override
     Report run() {
-        return Report.of(target.migration(run.settings(target.target())).plan(), Program.commands(target.target()));
+        return Report.of(target.migration(run.settings(target.target())).plan(), run.commands(target.target()));
     }
 }

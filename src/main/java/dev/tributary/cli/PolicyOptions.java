@@ -1,6 +1,8 @@
 package dev.tributary.cli;
 
 import dev.tributary.plan.Policies;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What becomes of tables that should be empty and are not. */
@@ -21,5 +23,17 @@ final class PolicyOptions {
 
     Policies policies() {
         return Policies.parse(leave, carry);
+    }
+
+    /** The same, as another command has to be told. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (!leave.isEmpty()) {
+            words.addAll(List.of("--leave", leave));
+        }
+        if (!carry.isEmpty()) {
+            words.addAll(List.of("--carry", carry));
+        }
+        return words;
     }
 }

@@ -31,6 +31,11 @@ final class Program {
         return new Commands(invocation(), target.name(), here());
     }
 
+    /** Complete commands for a target, right wherever the person will be. */
+    static Commands commandsFromAnywhere(Target target) {
+        return new Commands(invocationFromAnywhere(), target.name(), Commands.ANYWHERE);
+    }
+
     private static Optional<Path> jar() {
         return Optional.ofNullable(Program.class.getProtectionDomain().getCodeSource())
                 .map(CodeSource::getLocation)

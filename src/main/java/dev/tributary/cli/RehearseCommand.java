@@ -33,7 +33,6 @@ final class RehearseCommand extends ToolCommand {
     @Override
     Report run() {
         quietFlyway();
-        return Report.of(
-                target.migration(run.settings(target.target())).rehearse(in), Program.commands(target.target()));
+        return Report.of(target.migration(run.settings(target.target())).rehearse(in), run.commands(target.target()));
     }
 }

@@ -2,6 +2,10 @@ package dev.tributary.cli;
 
 import dev.tributary.migrate.RunSettings;
 import dev.tributary.migrate.Target;
+import dev.tributary.report.Commands;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,5 +37,19 @@ final class RunOptions {
                 .withDropBrokenViews(dropBrokenViews)
                 .withPolicies(policies.policies())
                 .withUntil(stage.of(target));
+    }
+
+    /** Commands that tell another run the same. */
+    Commands commands(Target target) {
+        List<String> words = new ArrayList<>(sources.words(UnaryOperator.identity()));
+        if (createMissing) {
+            words.add("--create-missing");
+        }
+        if (dropBrokenViews) {
+            words.add("--drop-broken-views");
+        }
+        words.addAll(policies.words());
+        stage.of(target).ifPresent(until -> words.addAll(List.of("--until", until)));
+        return Program.commands(target).told(words);
     }
 }

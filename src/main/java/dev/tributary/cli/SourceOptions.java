@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,6 +63,22 @@ final class SourceOptions {
             }
         }
         return declined ? SourceSettings.declinedByUser() : settings;
+    }
+
+    /** The same, as another command has to be told: where this one was called, or wherever. */
+    List<String> words(UnaryOperator<Path> as) {
+        SourceSettings settings = settings();
+        List<String> words = new ArrayList<>();
+        settings.folder()
+                .ifPresent(
+                        dir -> words.addAll(List.of("--sources", as.apply(dir).toString())));
+        new TreeMap<>(settings.named())
+                .forEach((name, file) -> words.addAll(List.of("--source", name + "=" + as.apply(file))));
+        settings.without().forEach(name -> words.addAll(List.of("--source", name + "=" + SourceSettings.NONE)));
+        if (settings.declined()) {
+            words.add("--no-sources");
+        }
+        return words;
     }
 
     private ParameterException usage(String message) {

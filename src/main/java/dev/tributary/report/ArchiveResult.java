@@ -31,7 +31,7 @@ record ArchiveResult(ArchiveReport done, Commands commands, boolean undone) impl
                         ? "at each old path a link to " + done.target()
                         : "at each old path a read-only text; a program that opens it fails");
         page.list("Notes", ArchivePlanReport.visible(done.notes()));
-        page.field("Go back", commands.line("restore", done.target()) + " --archive --sources DIR");
+        page.field("Go back", commands.again("restore", done.target()) + " --archive");
         return page.toString();
     }
 

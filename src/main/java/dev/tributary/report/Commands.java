@@ -1,6 +1,8 @@
 package dev.tributary.report;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The commands that a report tells a person to type, complete and quoted for a shell.
@@ -8,11 +10,34 @@ import java.nio.file.Path;
  * @param program how the program is called, such as {@code java -jar target/tributary.jar}
  * @param target the target's name
  * @param here the folder in which the person is; what lies under it is named from there
+ * @param told what the command that speaks was told, such as its sources, and another one has to be told too
  */
-public record Commands(String program, String target, Path here) {
+public record Commands(String program, String target, Path here, List<String> told) {
+    /** In the place of {@code here}: the person may be anywhere, so that every path is named from the root. */
+    public static final Path ANYWHERE = Path.of("");
+
+    public Commands {
+        told = List.copyOf(told);
+    }
+
+    /** Of a command that was told nothing. */
+    public Commands(String program, String target, Path here) {
+        this(program, target, here, List.of());
+    }
+
+    /** The same, of a command that was told this, word by word. */
+    public Commands told(List<String> words) {
+        return new Commands(program, target, here, words);
+    }
+
     /** A command on a target's file. */
     public String line(String command, Path db) {
         return program + " " + command + " " + target + " --db " + path(db);
+    }
+
+    /** The same, told what this command was told. */
+    public String again(String command, Path db) {
+        return line(command, db) + told.stream().map(word -> " " + quote(word)).collect(Collectors.joining());
     }
 
     /** A path as one would type it here. */

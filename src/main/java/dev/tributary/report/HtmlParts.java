@@ -120,7 +120,7 @@ final class HtmlParts {
                         .toList()));
         parts.add(new HtmlPart.Lines("Notes", plan.notes()));
         if (plan.problems().isEmpty() && !plan.upToDate()) {
-            parts.add(new HtmlPart.Command("To run it", commands.line("migrate", plan.target())));
+            parts.add(new HtmlPart.Command("To run it", commands.again("migrate", plan.target())));
         }
         return parts;
     }

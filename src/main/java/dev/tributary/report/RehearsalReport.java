@@ -116,7 +116,7 @@ record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report
             page.line(style.good("Ready: the migration went through in ")
                     + rehearsal.migration().map(done -> Words.time(done.took())).orElse("no time")
                     + ", backup included. Now: "
-                    + commands.line("migrate", rehearsal.target()));
+                    + commands.again("migrate", rehearsal.target()));
         }
     }
 

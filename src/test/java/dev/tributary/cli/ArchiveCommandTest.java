@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tributary.support.FolderSnapshot;
 import dev.tributary.support.Sqlite;
 import dev.tributary.support.WorkspaceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,15 @@ class ArchiveCommandTest {
         assertThat(back.exit()).as(back.err()).isZero();
         assertThat(back.out()).endsWith("Done: 2 files put back to where the programs look.\n");
         assertThat(FolderSnapshot.of(sources)).isEqualTo(before);
+    }
+
+    @Test
+    void what_undoes_it_can_be_typed_as_it_is_said_and_from_anywhere_as_it_is_written() throws IOException {
+        String undo = "restore workspace --db " + db + " --sources " + sources + " --archive\n";
+        assertThat(run("archive").out()).endsWith("Go back   java -jar target/tributary.jar " + undo);
+        assertThat(Files.readString(sources.resolve("task_queue.db")))
+                .endsWith("To undo this: java -jar "
+                        + Path.of("target/tributary.jar").toAbsolutePath() + " " + undo);
     }
 
     @Test

@@ -52,6 +52,7 @@ class RehearseTest {
                 .contains("+ index ix_tasks_status\n")
                 .contains("Verified  all 91 rows of the sources are in the copy\n")
                 .contains("Ready: the migration went through in ")
+                .contains("migrate workspace --db " + db + " --sources " + old + "\n")
                 .endsWith("The real files were only read.\n");
         assertThat(cli.out()).containsPattern("(?m)^ ?004 +copy task queue +\\d+");
         assertThat(FolderSnapshot.of(folder)).isEqualTo(before);

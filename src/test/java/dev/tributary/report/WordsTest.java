@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,10 @@ class WordsTest {
                 .isEqualTo("java -jar t.jar info workspace --db data/w.db");
         assertThat(commands.restore(Path.of("/srv/it's #1/w.db"), "20261121-x"))
                 .isEqualTo("java -jar t.jar restore workspace --db '/srv/it'\\''s #1/w.db' --from 20261121-x");
+        Commands told = commands.told(List.of("--sources", "my files", "--until", "expand"));
+        assertThat(told.again("migrate", Path.of("/home/me/w.db")))
+                .isEqualTo("java -jar t.jar migrate workspace --db w.db --sources 'my files' --until expand");
+        assertThat(new Commands("t", "workspace", Commands.ANYWHERE).line("info", Path.of("/home/me/w.db")))
+                .isEqualTo("t info workspace --db /home/me/w.db");
     }
 }
