@@ -26,9 +26,6 @@ import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.configuration.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -50,6 +47,7 @@ class McpKilledStepTest {
 
     private final Map<String, Before> before = new HashMap<>();
     private List<String> fresh;
+    private List<String> switched;
 
     /** A database with rows in which the versions before one have run, to be copied. */
     private record Before(Database database, McpRows rows) {}
@@ -58,6 +56,11 @@ class McpKilledStepTest {
     record Aim(LedgerFile.Version version, List<LiveStep> steps, int at) {
         LiveStep step() {
             return steps.get(at);
+        }
+
+        /** Whether it is of the version that runs on request only. */
+        boolean switching() {
+            return PostgresHistory.isOnRequest(version);
         }
 
         @Override
@@ -103,6 +106,8 @@ class McpKilledStepTest {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
         Tributary.mcp(database.dataSource()).migrate();
         fresh = McpCatalog.of(database);
+        Tributary.mcp(database.dataSource()).switchTypedColumns().migrate();
+        switched = McpCatalog.of(database);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -127,7 +132,7 @@ class McpKilledStepTest {
         Half half = Half.of(aim.step(), database);
         assertThat(half.isThere()).as("it has not begun").isFalse();
         try (Obstacle obstacle = half.obstacle();
-                Child child = Child.start(McpProgram.class, database.url(), database.user(), database.password())) {
+                Child child = start(aim, database)) {
             assertThat(obstacle).isNotNull();
             child.await("begins");
             await(half::isThere, half + " was to be seen");
@@ -139,30 +144,33 @@ class McpKilledStepTest {
             assertThat(recorded(database)).doesNotContain(aim.version().number());
         }
 
-        assertThat(Tributary.mcp(database.dataSource()).migrate().applied())
+        PostgresMigration mcp = Tributary.mcp(database.dataSource());
+        assertThat((aim.switching() ? mcp.switchTypedColumns() : mcp).migrate().applied())
                 .startsWith(aim.version().number());
 
         assertThat(half.isLeft()).as(half + " is left").isFalse();
-        assertThat(McpCatalog.of(database)).containsExactlyElementsOf(fresh);
+        assertThat(McpCatalog.of(database)).containsExactlyElementsOf(aim.switching() ? switched : fresh);
         assertThat(database.query("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
                 .isEmpty();
-        assertThat(Tributary.mcp(database.dataSource()).verify().ok()).isTrue();
+        assertThat(mcp.verify().ok()).isTrue();
         start.rows().in(database).requireAllThere();
         database.drop();
     }
 
+    private static Child start(Aim aim, Database database) {
+        List<String> arguments = new ArrayList<>(List.of(database.url(), database.user(), database.password()));
+        if (aim.switching()) {
+            arguments.add(McpProgram.SWITCH);
+        }
+        return Child.start(McpProgram.class, arguments.toArray(String[]::new));
+    }
+
     private static Before upTo(String version) {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
-        McpRows rows = McpRows.before(database, PostgresRows.fill(database, ROWS));
-        Configuration settings = new PostgresMigration(database.dataSource(), PostgresSettings.defaults())
-                .flyway(new PostgresHooks())
-                .getConfiguration();
-        int last = Integer.parseInt(version) - 1;
-        Flyway.configure()
-                .configuration(settings)
-                .target(MigrationVersion.fromVersion(Integer.toString(last)))
-                .load()
-                .migrate();
+        List<String> tables = PostgresRows.fill(database, ROWS);
+        McpRows.sayLabels(database);
+        McpRows rows = McpRows.before(database, tables);
+        McpUpTo.run(database, Integer.toString(Integer.parseInt(version) - 1));
         return new Before(database, rows);
     }
 

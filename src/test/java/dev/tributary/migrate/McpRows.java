@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The rows of a database as they were before a migration, kept beside it in a schema of their own. */
-final class McpRows {
+public final class McpRows {
     private static final String KEPT = "kept_for_comparison";
 
     private final Database database;
@@ -21,7 +21,8 @@ final class McpRows {
         this.database = database;
     }
 
-    static McpRows before(Database database, List<String> tables) {
+    /** Keeps what these tables hold now. */
+    public static McpRows before(Database database, List<String> tables) {
         McpRows rows = new McpRows(database);
         List<PostgresObject> objects = List.copyOf(database.catalog().objects().keySet());
         List<String> copies = new ArrayList<>(List.of("CREATE SCHEMA " + KEPT));
@@ -39,15 +40,24 @@ final class McpRows {
         return rows;
     }
 
+    /** Gives the texts that version 016 turns into labels one of these, before anything is kept. */
+    public static void sayLabels(Database database) {
+        database.execute(
+                "UPDATE mcp.tasks SET status = (ARRAY['pending', 'in_progress', 'failed'])[length(title) % 3 + 1], priority = 'high'",
+                "UPDATE mcp.workflows SET type = 'loop'",
+                "UPDATE mcp.task_delegations SET delegation_type = 'handoff'",
+                "UPDATE mcp.workspace_members SET role = 'owner'");
+    }
+
     /** The same in a copy of the database, which has a copy of the rows that were kept. */
-    McpRows in(Database copy) {
+    public McpRows in(Database copy) {
         McpRows rows = new McpRows(copy);
         rows.columns.putAll(columns);
         return rows;
     }
 
     /** Every row is there once, each value as it was or mapped as the specification says. */
-    void requireAllThere() {
+    public void requireAllThere() {
         List<String> questions = new ArrayList<>();
         List<String> answers = new ArrayList<>();
         columns.forEach((table, names) -> {
@@ -80,14 +90,27 @@ final class McpRows {
                      ELSE 'user' END""",
                 "api_keys.metadata",
                 "coalesce(nullif(metadata, 'null'), '{}') || jsonb_build_object('legacy_type', type)");
-        private static final Map<String, String> RENAMED = Map.of("api_keys.type", "key_type");
+        /** As text, whether the typed columns have taken the place of the texts or not: every label is a text that means it. */
+        private static final Map<String, String> IS = Map.of(
+                "api_keys.type",
+                "key_type",
+                "tasks.status",
+                "status::text",
+                "tasks.priority",
+                "priority::text",
+                "workflows.type",
+                "type::text",
+                "task_delegations.delegation_type",
+                "delegation_type::text",
+                "workspace_members.role",
+                "role::text");
 
         static String was(String table, String column) {
             return WAS.getOrDefault(table + "." + column, '"' + column + '"');
         }
 
         static String now(String table, String column) {
-            return RENAMED.getOrDefault(table + "." + column, '"' + column + '"');
+            return IS.getOrDefault(table + "." + column, '"' + column + '"');
         }
     }
 }

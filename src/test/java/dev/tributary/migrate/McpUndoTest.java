@@ -265,7 +265,7 @@ class McpUndoTest {
         if (version == null && !"none".equals(schema)) {
             database.execute("DELETE FROM " + schema + ".schema_migrations");
         }
-        migrateTo(database, "002");
+        McpUpTo.run(database, "002");
 
         undo(database, UndoOrder.backTo("001").confirmedFor(database.name()));
 
@@ -277,7 +277,7 @@ class McpUndoTest {
             assertThat(database.query("SELECT version, dirty FROM " + schema + ".schema_migrations"))
                     .isEqualTo(version == null ? List.of() : List.of(version + " | " + (dirty ? "t" : "f")));
         }
-        migrateTo(database, "002");
+        McpUpTo.run(database, "002");
         assertThat(database.query(
                         "SELECT dirty FROM " + ("none".equals(schema) ? "mcp" : schema) + ".schema_migrations"))
                 .containsExactly("f");
@@ -286,7 +286,7 @@ class McpUndoTest {
     @Test
     void a_tracker_that_has_moved_on_since_is_left_alone() {
         Database database = Postgres.fresh();
-        migrateTo(database, "002");
+        McpUpTo.run(database, "002");
         database.execute("UPDATE mcp.schema_migrations SET version = 2, dirty = true");
         assertThatThrownBy(() -> undo(database, UndoOrder.backTo("001").confirmedFor(database.name())))
                 .isInstanceOfSatisfying(
@@ -300,7 +300,7 @@ class McpUndoTest {
     @Test
     void below_version_003_a_person_types_the_name_of_the_database() {
         Database database = Postgres.fresh();
-        migrateTo(database, "003");
+        McpUpTo.run(database, "003");
         for (UndoOrder order :
                 List.of(UndoOrder.oneBack(), UndoOrder.backTo("002").confirmedFor("another"))) {
             assertThatThrownBy(() -> undo(database, order)).isInstanceOfSatisfying(Fault.class, fault -> {
@@ -318,7 +318,7 @@ class McpUndoTest {
     void what_cannot_be_meant_is_refused_and_where_it_is_already_nothing_is_done() {
         Database database = Postgres.fresh();
         assertThat(undo(database, UndoOrder.oneBack()).nothingToDo()).isTrue();
-        migrateTo(database, "004");
+        McpUpTo.run(database, "004");
         assertThat(undo(database, UndoOrder.backTo("004")).nothingToDo()).isTrue();
         assertThatThrownBy(() -> undo(database, UndoOrder.backTo("005")))
                 .isInstanceOfSatisfying(
@@ -335,15 +335,5 @@ class McpUndoTest {
         assertThatThrownBy(() -> undo(database, UndoOrder.backTo("003")))
                 .isInstanceOfSatisfying(
                         Fault.class, fault -> assertThat(fault.what()).contains("a baseline has recorded it"));
-    }
-
-    private static void migrateTo(Database database, String version) {
-        org.flywaydb.core.Flyway.configure()
-                .configuration(new PostgresMigration(database.dataSource(), PostgresSettings.defaults())
-                        .flyway(new PostgresHooks())
-                        .getConfiguration())
-                .target(version)
-                .load()
-                .migrate();
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.Tributary;
 import dev.tributary.fault.Fault;
+import dev.tributary.migrate.McpRows;
+import dev.tributary.migrate.McpUpTo;
 import dev.tributary.migrate.PostgresMigration;
 import dev.tributary.migrate.PostgresSettings;
 import dev.tributary.support.Child;
+import dev.tributary.support.McpCatalog;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import dev.tributary.support.PostgresRows;
@@ -19,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -33,10 +38,21 @@ class McpTrialTest {
 
     @Test
     void eight_processes_at_once_make_one_migration_and_seven_that_have_nothing_to_do() {
-        Database database = Postgres.fresh().withInitialSchema(120).withTracker("mcp", 1, true);
+        oneOfEight(Postgres.fresh().withInitialSchema(120).withTracker("mcp", 1, true));
+    }
+
+    @Tag("long")
+    @Test
+    void eight_processes_at_once_go_on_from_version_007_to_the_switch_and_lose_no_row() {
+        Scene scene = Scene.at("007");
+        oneOfEight(scene.database(), McpProgram.SWITCH);
+        scene.rows().requireAllThere();
+    }
+
+    private static void oneOfEight(Database database, String... arguments) {
         List<Child> children = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            children.add(start(database));
+            children.add(start(database, arguments));
         }
         List<String> said = new ArrayList<>();
         for (Child child : children) {
@@ -46,51 +62,97 @@ class McpTrialTest {
         assertThat(said).containsOnlyOnce("migrated").hasSize(8);
         assertThat(said.stream().filter("nothing to do"::equals)).hasSize(7);
         assertThat(database.query("""
-                        SELECT count(*) - count(DISTINCT version), count(*) FILTER (WHERE NOT success)
-                          FROM mcp.flyway_schema_history""")).isEqualTo(List.of("0 | 0"));
+                        SELECT count(*) - count(DISTINCT version), count(*) FILTER (WHERE NOT success), max(version)
+                          FROM mcp.flyway_schema_history""")).containsExactly("0 | 0 | " + (arguments.length == 0 ? "015" : "016"));
         assertThat(Tributary.mcp(database.dataSource()).verify().ok()).isTrue();
     }
 
     @Test
     void a_process_killed_at_any_moment_leaves_nothing_that_the_next_run_does_not_finish() {
-        killed(3);
+        killed(Scene.halfMade(), 3);
     }
 
     @Tag("long")
     @Test
     void a_process_killed_at_fifty_moments_leaves_nothing_that_the_next_run_does_not_finish() {
-        killed(50);
+        assertThat(killed(Scene.halfMade(), 50))
+                .as("versions at which it was killed")
+                .hasSizeGreaterThan(4);
     }
 
-    private static void killed(int rounds) {
-        Random random = new Random(20250101);
-        for (int round = 0; round < rounds; round++) {
-            Database database = Postgres.fresh().withInitialSchema(180).withTracker("public", 1, true);
-            PostgresRows.fill(database, ROWS);
-            String rows = "SELECT count(*), count(DISTINCT id) FROM mcp.api_keys";
-            List<String> before = database.query(rows);
-            Child child = start(database).await("begins");
-            int moment = random.nextInt(4_000);
-            pause(moment);
-            child.kill();
+    @Tag("long")
+    @Test
+    void a_process_killed_at_fifty_moments_from_version_008_to_the_switch_leaves_nothing_undone_either() {
+        assertThat(killed(Scene.at("007"), 50, McpProgram.SWITCH))
+                .as("versions at which it was killed")
+                .hasSizeGreaterThan(4);
+    }
 
-            Tributary.mcp(database.dataSource()).migrate();
+    /** A database to be copied, what its rows were before any migration, and what a run without a kill makes of it. */
+    private record Scene(Database database, McpRows rows) {
+        static Scene halfMade() {
+            return of(Postgres.fresh().withInitialSchema(180).withTracker("public", 1, true));
+        }
 
-            assertThat(Tributary.mcp(database.dataSource()).verify())
-                    .as("killed after %d ms, round %d", moment, round)
-                    .satisfies(found -> {
-                        assertThat(found.differences()).isEmpty();
-                        assertThat(found.ok()).isTrue();
-                    });
-            assertThat(database.query(rows)).isEqualTo(before);
-            database.drop();
+        static Scene at(String version) {
+            Scene scene = of(Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true));
+            McpUpTo.run(scene.database(), version);
+            return scene;
+        }
+
+        private static Scene of(Database database) {
+            List<String> tables = PostgresRows.fill(database, ROWS);
+            McpRows.sayLabels(database);
+            return new Scene(database, McpRows.before(database, tables));
         }
     }
 
+    /** Kills a run at random moments, as many times, and lets another one finish; returns the versions that they had reached. */
+    private static Set<String> killed(Scene scene, int rounds, String... arguments) {
+        Database whole = Postgres.copyOf(scene.database());
+        Child unharmed = start(whole, arguments).await("begins");
+        long began = System.nanoTime();
+        assertThat(unharmed.exitCode()).as(unharmed.text()).isZero();
+        long takes = System.nanoTime() - began;
+        List<String> expected = McpCatalog.of(whole);
+        whole.drop();
+        Random random = new Random(20250101);
+        Set<String> reached = new TreeSet<>();
+        for (int round = 0; round < rounds; round++) {
+            Database database = Postgres.copyOf(scene.database());
+            Child child = start(database, arguments).await("begins");
+            long moment = random.nextLong(takes);
+            pause(moment);
+            child.kill();
+            reached.add(lastVersion(database));
+
+            PostgresMigration mcp = Tributary.mcp(database.dataSource());
+            (arguments.length > 0 ? mcp.switchTypedColumns() : mcp).migrate();
+
+            String when = "killed after %d ms, round %d".formatted(moment / 1_000_000, round);
+            assertThat(mcp.verify().ok()).as(when).isTrue();
+            assertThat(McpCatalog.of(database)).as(when).containsExactlyElementsOf(expected);
+            assertThat(database.query("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid"))
+                    .as(when)
+                    .isEmpty();
+            scene.rows().in(database).requireAllThere();
+            database.drop();
+        }
+        return reached;
+    }
+
+    private static String lastVersion(Database database) {
+        return database.query("SELECT to_regclass('mcp.flyway_schema_history') IS NULL")
+                        .equals(List.of("t"))
+                ? "000"
+                : database.query("SELECT coalesce(max(version), '000') FROM mcp.flyway_schema_history")
+                        .get(0);
+    }
+
     /** The moment of the kill is what the trial varies. */
-    private static void pause(int millis) {
+    private static void pause(long nanos) {
         try {
-            TimeUnit.MILLISECONDS.sleep(millis);
+            TimeUnit.NANOSECONDS.sleep(nanos);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
@@ -215,7 +277,9 @@ class McpTrialTest {
         throw new AssertionError("the first version was never recorded");
     }
 
-    private static Child start(Database database) {
-        return Child.start(McpProgram.class, database.url(), database.user(), database.password());
+    private static Child start(Database database, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(database.url(), database.user(), database.password()));
+        arguments.addAll(List.of(more));
+        return Child.start(McpProgram.class, arguments.toArray(String[]::new));
     }
 }
