@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ReadmeTest {
     private static final Pattern BLOCK = Pattern.compile("(?s)```(\\w*)\n(.*?)```");
-    private static final String ELIDED = "[..]";
 
     @TempDir
     private Path folder;
@@ -35,18 +34,7 @@ class ReadmeTest {
         Cli demo = Cli.run("demo", target, "--in", folder.resolve("demo").toString());
         assertThat(demo.exit()).isZero();
 
-        List<String> real =
-                new ArrayList<>(demo.out().lines().map(ReadmeTest::withoutTimes).toList());
-        int at = 0;
-        for (String line : shown) {
-            if (!line.equals(ELIDED)) {
-                int found = real.subList(at, real.size()).indexOf(withoutTimes(line));
-                assertThat(found)
-                        .as("after line %d: %s%n%s", at, line, demo.out())
-                        .isNotNegative();
-                at += found + 1;
-            }
-        }
+        Shown.requireIn(demo.out(), shown, "demo " + target, Shown::withoutTimes);
         assertThat(shown).hasSizeGreaterThan(10);
     }
 
@@ -151,13 +139,5 @@ class ReadmeTest {
         }
         assertThat(found).as("```%s blocks of %s", language, document).isNotEmpty();
         return found;
-    }
-
-    /** Times differ from run to run, and with them the width of their column. */
-    private static String withoutTimes(String line) {
-        return line.replaceAll("\\d+(\\.\\d+)? m?s\\b", "TIME")
-                .replaceAll("-{20,}", "--")
-                .replaceAll("\\s+", " ")
-                .strip();
     }
 }
