@@ -11,17 +11,29 @@ import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Version 016 runs where somebody asks for it, and nowhere else. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class McpSwitchTest {
     private static final String TASKS =
             "INSERT INTO mcp.tasks (tenant_id, type, title, status, priority, created_at) SELECT public.uuid_generate_v4(), 't',"
                     + " 'task ' || g, (ARRAY['pending', 'running', 'failed'])[g %% 3 + 1], '%s', TIMESTAMP '2025-01-15'"
                     + " FROM generate_series(1, 30) AS g";
+
+    private Database migrated;
+    private PostgresReport report;
+
+    @BeforeAll
+    void migrate_a_database_with_tasks_without_the_word() {
+        migrated = withTasks();
+        report = mcp(migrated).migrate();
+    }
 
     private static Database withTasks() {
         return Postgres.fresh()
@@ -39,8 +51,7 @@ class McpSwitchTest {
 
     @Test
     void without_the_word_a_run_ends_well_before_it_and_nothing_is_pending() {
-        Database database = withTasks();
-        PostgresReport report = mcp(database).migrate();
+        Database database = Postgres.copyOf(migrated);
         assertThat(report.applied()).endsWith("015").doesNotContain("016");
         assertThat(mcp(database).verify().ok()).isTrue();
         assertThat(mcp(database).migrate().nothingToDo()).isTrue();
@@ -83,8 +94,7 @@ class McpSwitchTest {
 
     @Test
     void a_text_without_a_label_refuses_and_once_it_has_one_the_switch_goes_through() {
-        Database database = withTasks();
-        mcp(database).migrate();
+        Database database = Postgres.copyOf(migrated);
         database.execute(TASKS.formatted("urgent"));
         assertThatThrownBy(() -> mcp(database).switchTypedColumns().migrate())
                 .isInstanceOfSatisfying(Fault.class, fault -> {
@@ -108,8 +118,7 @@ class McpSwitchTest {
 
     @Test
     void what_somebody_else_has_built_on_a_text_refuses_by_its_name() {
-        Database database = withTasks();
-        mcp(database).migrate();
+        Database database = Postgres.copyOf(migrated);
         List<String> before = McpCatalog.of(database);
         database.execute(
                 "CREATE VIEW mcp.theirs AS SELECT id, status FROM mcp.tasks",
@@ -127,7 +136,7 @@ class McpSwitchTest {
 
     @Test
     void its_number_alone_is_no_word() {
-        Database database = withTasks();
+        Database database = Postgres.copyOf(migrated);
         PostgresHooks hooks = new PostgresHooks();
         Flyway flyway = Flyway.configure()
                 .configuration(new PostgresMigration(database.dataSource(), PostgresSettings.defaults())
@@ -140,8 +149,7 @@ class McpSwitchTest {
 
     @Test
     void a_label_that_contradicts_its_text_refuses_because_the_text_would_be_lost() {
-        Database database = withTasks();
-        mcp(database).migrate();
+        Database database = Postgres.copyOf(migrated);
         database.execute(
                 "ALTER TABLE mcp.tasks DISABLE TRIGGER zz_keep_typed_columns_in_step",
                 "UPDATE mcp.tasks SET status = 'completed' WHERE title IN ('task 1', 'task 4')");
@@ -164,8 +172,7 @@ class McpSwitchTest {
 
     @Test
     void undone_the_texts_are_there_again_and_up_again_the_catalog_is_the_same() {
-        Database database = withTasks();
-        mcp(database).migrate();
+        Database database = Postgres.copyOf(migrated);
         PostgresCatalog expanded = database.catalog();
         mcp(database).switchTypedColumns().migrate();
         PostgresCatalog switched = database.catalog();

@@ -46,8 +46,8 @@ class McpWithDataTest {
                         + ") AS i");
         // sums of 250 and 200 random directions: fifty thousand different ones
         sql.add(
-                "CREATE TABLE public.direction AS SELECT n, (SELECT array_agg(random() - 0.5 + n * 0)::public.vector(1536) FROM"
-                        + " generate_series(1, 1536)) AS v FROM generate_series(1, 450) AS n");
+                "CREATE TABLE public.direction AS SELECT n, (SELECT array_agg(random() - 0.5 + (n + g) * 0)::public.vector(1536)"
+                        + " FROM generate_series(1, 1536) AS g) AS v FROM generate_series(1, 450) AS n");
         sql.add("INSERT INTO mcp.embeddings (tenant_id, model_id, content_hash, content, vector) SELECT"
                 + " md5((a.n % 5)::text)::uuid, m.id, a.n || ' ' || b.n, 'document ' || a.n || ' ' || b.n, a.v + b.v FROM"
                 + " public.direction AS a JOIN public.direction AS b ON a.n <= 250 AND b.n > 250 CROSS JOIN (SELECT id FROM"
