@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import org.sqlite.SQLiteException;
 
 /**
- * Proves that a second name reads and writes its table: the same few statements are run once on the table and once
- * through the view, each taken back, and their effects compared. What the table itself refuses, the view has to refuse.
+ * Proves that a second name reads and writes its table: the same few statements, one after the other, are run once on the
+ * table and once through the view, both times taken back, and their effects compared. What the table itself refuses, the
+ * view has to refuse.
  */
 final class WriteProof {
     private static final String SAVEPOINT = "tributary_write_proof";
@@ -45,14 +46,16 @@ final class WriteProof {
     void require(String view) throws SQLException {
         List<Object> row = firstRow();
         boolean run = mayRun && !row.isEmpty();
-        for (Attempt attempt : attempts(row)) {
-            String onTable = effect(attempt, table.name(), run);
-            String onView = effect(attempt, view, run);
-            if (!onTable.equals(onView)) {
+        List<Attempt> attempts = attempts(row);
+        List<String> onTable = effects(attempts, table.name(), run);
+        List<String> onView = effects(attempts, view, run);
+        for (int i = 0; i < attempts.size(); i++) {
+            if (!onTable.get(i).equals(onView.get(i))) {
                 throw new Fault(
                                 "the name " + view + " would not write to " + table.name()
-                                        + " as the table itself does: " + attempt.what(),
-                                "on the table: " + onTable + "; through the view: " + onView
+                                        + " as the table itself does: "
+                                        + attempts.get(i).what(),
+                                "on the table: " + onTable.get(i) + "; through the view: " + onView.get(i)
                                         + "; everything was rolled back",
                                 "report this as a defect of Tributary, with the schema of the table")
                         .at(table.name());
@@ -82,13 +85,17 @@ final class WriteProof {
                                 .collect(Collectors.joining(", "))
                         + " WHERE " + that,
                 row));
-        attempts.add(new Attempt("DELETE", "DELETE FROM " + Attempt.OBJECT + " WHERE " + that, row));
         for (String verb : List.of("INSERT", "INSERT OR IGNORE", "INSERT OR REPLACE")) {
             attempts.add(new Attempt(
                     verb + " of a row that is there",
                     verb + " INTO " + Attempt.OBJECT + " (" + all + ") VALUES (" + marks + ")",
                     row));
         }
+        attempts.add(new Attempt("DELETE", "DELETE FROM " + Attempt.OBJECT + " WHERE " + that, row));
+        attempts.add(new Attempt(
+                "INSERT of a row that is gone",
+                "INSERT INTO " + Attempt.OBJECT + " (" + all + ") VALUES (" + marks + ")",
+                row));
         return attempts;
     }
 
@@ -106,15 +113,19 @@ final class WriteProof {
         return row;
     }
 
-    private String effect(Attempt attempt, String object, boolean run) throws SQLException {
+    /** Taken back once at the end: behind each way back in a transaction that made views, SQLite reads the whole schema anew. */
+    private List<String> effects(List<Attempt> attempts, String object, boolean run) throws SQLException {
+        List<String> effects = new ArrayList<>();
         try (Statement savepoint = connection.createStatement()) {
             savepoint.execute("SAVEPOINT " + SAVEPOINT);
             // what this throws ends the whole transaction, and a full disk has taken the savepoint away already
-            String effect = run ? run(attempt, object) : compile(attempt, object);
+            for (Attempt attempt : attempts) {
+                effects.add(run ? run(attempt, object) : compile(attempt, object));
+            }
             savepoint.execute("ROLLBACK TO " + SAVEPOINT);
             savepoint.execute("RELEASE " + SAVEPOINT);
-            return effect;
         }
+        return effects;
     }
 
     /** What the table or the view says to the statement; a full disk, say, is no word of either. */
