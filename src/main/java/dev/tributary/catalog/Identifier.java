@@ -40,13 +40,27 @@ public final class Identifier {
 
     /** SQLite compares names without regard to the case of ASCII letters. */
     public static boolean same(String one, String other) {
-        return key(one).equals(key(other));
+        if (one.length() != other.length()) {
+            return false;
+        }
+        for (int i = 0; i < one.length(); i++) {
+            if (folded(one.charAt(i)) != folded(other.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What two names that SQLite takes for the same have in common. */
     static String key(String name) {
-        StringBuilder folded = new StringBuilder(name.length());
-        name.chars().forEach(c -> folded.append((char) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c)));
-        return folded.toString();
+        char[] letters = name.toCharArray();
+        for (int i = 0; i < letters.length; i++) {
+            letters[i] = folded(letters[i]);
+        }
+        return new String(letters);
+    }
+
+    private static char folded(char letter) {
+        return letter >= 'A' && letter <= 'Z' ? (char) (letter + ('a' - 'A')) : letter;
     }
 }

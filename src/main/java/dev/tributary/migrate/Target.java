@@ -253,13 +253,15 @@ public record Target(String name, boolean shapesVary) {
             return Checks.NONE;
         }
         String sql = text.get();
-        Catalog live = names().tables().isEmpty()
+        NameMap names = names();
+        Catalog live = names.tables().isEmpty()
                 ? new Catalog(List.of(), List.of(), List.of())
                 : SqliteCatalog.read(connection, "main");
-        for (NameMap.Name name : names().tables()) {
+        NameMap inUse = names.inUse(live);
+        for (NameMap.Name name : names.tables()) {
             boolean old = live.table(name.storedName()).isPresent()
                     || live.views().stream().anyMatch(view -> Identifier.same(view.name(), name.storedName()));
-            Optional<String> present = names().inUse(live).presentNames(name.storedName()).stream()
+            Optional<String> present = inUse.presentNames(name.storedName()).stream()
                     .filter(each -> live.table(each).isPresent())
                     .findFirst();
             if (!old && present.isPresent()) {
