@@ -5,12 +5,12 @@ import dev.tributary.migrate.PostgresPlan;
 import dev.tributary.report.PostgresReports;
 import dev.tributary.report.Report;
 import dev.tributary.safety.PgDump;
+import dev.tributary.safety.PgTools;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 @Command(
         name = "migrate mcp",
@@ -35,47 +35,27 @@ final class McpMigrateCommand extends ToolCommand {
             description = "Run pg_dump into this file first; it must not exist.")
     private Path backup;
 
-    @Option(
-            names = "--app-role",
-            order = 6,
-            paramLabel = "ROLE",
-            description = "The role that the service logs in as: it gets grants of its own.")
-    private String appRole;
-
-    @Option(
-            names = "--typed-columns",
-            order = 7,
-            paramLabel = "switch",
-            description =
-                    "With 'switch' the columns of enums take the place of the texts beside them (version 016); programs "
-                            + "that write a text that is no label fail from then on. Without it the texts stay.")
-    private String typedColumns;
+    @Mixin
+    private McpRunOptions options;
 
     @Override
     Report run() {
         quietFlyway();
-        PostgresMigration migration = asked(database.migration(Optional.ofNullable(appRole)));
-        PgDump dump = new PgDump(database.url(), database.user(), database.password());
+        PostgresMigration migration = database.migration(options.settings(database));
+        PgTools tools = PgTools.onPath();
+        PgDump dump = new PgDump(tools, database.database());
         PostgresPlan plan = migration.plan();
         Optional<Path> made = Optional.empty();
         if (!plan.upToDate() && plan.diagnosis().problems().isEmpty()) { // else the migration does nothing, or refuses
             if (backup == null) {
                 waiting("No backup was made; to make one: " + dump.command(Path.of("mcp.dump")));
             } else {
-                made = Optional.of(dump.run(backup));
+                tools.require(plan.diagnosis().major());
+                dump.run(backup);
+                made = Optional.of(backup);
                 waiting("Backup: " + backup);
             }
         }
         return PostgresReports.of(migration.migrate(), made, database::line);
-    }
-
-    private PostgresMigration asked(PostgresMigration migration) {
-        if (typedColumns == null) {
-            return migration;
-        }
-        if (!typedColumns.equals("switch")) {
-            throw new ParameterException(command().commandLine(), "--typed-columns must be 'switch': " + typedColumns);
-        }
-        return migration.switchTypedColumns();
     }
 }

@@ -3,9 +3,9 @@ package dev.tributary.cli;
 import dev.tributary.migrate.PostgresMigration;
 import dev.tributary.migrate.PostgresSettings;
 import dev.tributary.report.Commands;
+import dev.tributary.safety.PgDatabase;
 import java.time.Duration;
 import java.util.Optional;
-import org.postgresql.ds.PGSimpleDataSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,44 +44,52 @@ final class McpOptions {
     private int lockWait = (int) PostgresSettings.defaults().golangLock().toSeconds();
 
     PostgresMigration migration() {
-        return migration(Optional.empty());
+        return migration(settings(Optional.empty(), false));
     }
 
-    PostgresMigration migration(Optional<String> appRole) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(url());
-        source.setUser(user);
-        source.setApplicationName("tributary");
-        password().ifPresent(source::setPassword);
-        return new PostgresMigration(
-                source,
-                new PostgresSettings(
-                        Duration.ofSeconds(lockWait),
-                        PostgresSettings.defaults().runLock(),
-                        appRole));
+    PostgresMigration migration(PostgresSettings settings) {
+        return new PostgresMigration(database().dataSource(), settings);
     }
 
+    /** What was said about a run. */
+    PostgresSettings settings(Optional<String> appRole, boolean switchTypedColumns) {
+        return new PostgresSettings(
+                Duration.ofSeconds(lockWait), PostgresSettings.defaults().runLock(), appRole, switchTypedColumns);
+    }
+
+    /** The database itself. */
+    PgDatabase database() {
+        return new PgDatabase(url(), user, password());
+    }
+
+    /** The password of that role there; empty where the environment holds none. */
     Optional<String> password() {
-        if (passwordVariable != null && System.getenv(passwordVariable) == null) {
-            throw new ParameterException(
-                    command.commandLine(), "the environment variable " + passwordVariable + " is not set");
-        }
-        return Optional.ofNullable(System.getenv(passwordVariable == null ? "PGPASSWORD" : passwordVariable));
+        return password(command, Optional.ofNullable(passwordVariable));
     }
 
-    String url() {
+    /** The password in an environment variable that somebody has named, or in PGPASSWORD. */
+    static Optional<String> password(CommandSpec command, Optional<String> variable) {
+        if (variable.isPresent() && System.getenv(variable.get()) == null) {
+            throw new ParameterException(
+                    command.commandLine(), "the environment variable " + variable.get() + " is not set");
+        }
+        return Optional.ofNullable(System.getenv(variable.orElse("PGPASSWORD")));
+    }
+
+    private String url() {
+        return url(command, "--url", url);
+    }
+
+    /** A URL that somebody gave with an option, if it is one and holds no password. */
+    static String url(CommandSpec command, String option, String url) {
         if (!url.startsWith(URL)) {
-            throw new ParameterException(command.commandLine(), "--url must begin with " + URL);
+            throw new ParameterException(command.commandLine(), option + " must begin with " + URL);
         }
         if (url.toLowerCase(java.util.Locale.ROOT).contains("password=") || url.indexOf('@') >= 0) {
             throw new ParameterException(
-                    command.commandLine(), "--url must not hold a password: it would show in the process list");
+                    command.commandLine(), option + " must not hold a password: it would show in the process list");
         }
         return url;
-    }
-
-    String user() {
-        return user;
     }
 
     /** What a person types next, for this database. */

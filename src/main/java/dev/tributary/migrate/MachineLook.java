@@ -101,14 +101,16 @@ final class MachineLook {
     static Finding pgDump(List<String> command) {
         Answer answer = ask(command);
         Matcher major = MAJOR.matcher(answer.said() + " ");
-        if (answer.ok() && major.find() && Integer.parseInt(major.group(1)) >= PG_DUMP) {
+        int found = answer.ok() && major.find() ? Integer.parseInt(major.group(1)) : 0;
+        if (found == PG_DUMP) {
             return Finding.ok("pg_dump", answer.said());
         }
         return Finding.warning(
                 "pg_dump",
-                answer.ok() ? answer.said() + " is older than the server" : "it does not run (" + answer.said() + ")",
-                "install version " + PG_DUMP
-                        + " or newer, or make the backup your own way: migrate mcp --backup needs it");
+                found == 0
+                        ? "it does not run (" + answer.said() + ")"
+                        : answer.said() + " is " + (found < PG_DUMP ? "older" : "newer") + " than the server",
+                "install version " + PG_DUMP + ", or make the backup your own way: migrate mcp --backup needs it");
     }
 
     private record Answer(boolean ok, String said) {}

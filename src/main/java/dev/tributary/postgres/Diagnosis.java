@@ -145,6 +145,11 @@ public record Diagnosis(
         return Catalogs.after(Optional.of(comparedWith)).definition(object).orElse("");
     }
 
+    /** The server's major version. */
+    public int major() {
+        return Integer.parseInt(server.replaceFirst("\\D.*", ""));
+    }
+
     /** Whether nobody has to do anything. */
     public boolean ok() {
         return problems.isEmpty()

@@ -2,11 +2,11 @@ package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.support.PgClient;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import dev.tributary.support.PostgresRows;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,10 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -29,8 +26,6 @@ import org.testcontainers.utility.MountableFile;
 /** {@code --backup}: a dump that can be restored, made by the real pg_dump before anything changes, or a refusal. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class McpBackupTest {
-    private static final Pattern VERSION = Pattern.compile("pg_dump \\(PostgreSQL\\) (\\d+).*");
-
     @TempDir
     private Path folder;
 
@@ -49,8 +44,8 @@ class McpBackupTest {
         Database database = Postgres.fresh().withInitialSchema(190).withTracker("public", 1, true);
         List<String> tables = PostgresRows.fill(database, 200);
         String before = database.catalog().asText();
-        List<String> rows = contents(database, tables);
-        tool("echo \"$@\" > '" + folder.resolve("arguments") + "'", real());
+        List<String> rows = PostgresRows.contents(database, tables);
+        PgClient.real(folder, tools);
 
         McpProcess.Result result = migrate(database, "--backup", backup.toString());
 
@@ -65,7 +60,7 @@ class McpBackupTest {
         Database restored = restore();
         assertThat(restored.catalog().asText().lines())
                 .containsExactlyElementsOf(before.lines().toList());
-        assertThat(contents(restored, tables)).isEqualTo(rows);
+        assertThat(PostgresRows.contents(restored, tables)).isEqualTo(rows);
         assertThat(restored.query("SELECT * FROM public.schema_migrations")).containsExactly("1 | t");
 
         // the server writes the checks of a restored schema down in other words
@@ -96,7 +91,8 @@ class McpBackupTest {
     void a_file_that_is_there_is_not_written_over_and_nothing_is_migrated() throws IOException {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
         Files.writeString(backup, "of yesterday");
-        tool("exit 0");
+        PgClient.fake(tools, "pg_dump", "exit 0");
+        PgClient.fake(tools, "pg_restore", "exit 0");
 
         refused(database, "the backup file is there already: " + backup);
 
@@ -107,22 +103,48 @@ class McpBackupTest {
     @Test
     void a_dump_that_fails_in_the_middle_leaves_no_file_and_nothing_is_migrated() throws IOException {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
-        tool("echo half > \"${5#--file=}\"", "echo 'disk full' >&2", "exit 1");
+        PgClient.fake(tools, "pg_restore", "exit 0");
+        PgClient.fake(tools, "pg_dump", "echo half > \"${4#--file=}\"", "echo 'No space left on device' >&2", "exit 1");
 
-        refused(database, "pg_dump failed, so there is no backup");
+        refused(database, "pg_dump failed: there is no complete copy of the database");
         assertThat(files()).containsExactly("tools");
 
-        tool("exit 0");
+        PgClient.fake(tools, "pg_dump", "exit 0");
         refused(database, "pg_dump ended well and wrote nothing");
         assertThat(files()).containsExactly("tools");
     }
 
     @Test
-    void without_pg_dump_or_without_a_folder_for_it_nothing_is_migrated() {
+    void a_dump_that_cannot_be_read_again_to_its_end_is_no_backup() throws IOException {
+        Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
+        PostgresRows.fill(database, 200);
+        PgClient.real(folder, tools);
+        // the list of contents stands at the beginning, and would not notice
+        String cut = "for a in \"$@\"; do case $a in --file=*) f=${a#--file=};; esac; done;"
+                + " [ \"$f\" ] || exit 0; truncate --size=-2000 \"$f\"";
+        Files.writeString(
+                tools.resolve("pg_dump"),
+                Files.readString(tools.resolve("pg_dump"))
+                                .replace("exec docker", "docker")
+                                .replace("exec pg", "pg") + cut + "\n");
+
+        refused(database, "pg_restore failed: the copy is not readable to its end: " + backup + ".unfinished");
+        assertThat(files()).containsExactlyInAnyOrder("arguments", "tools");
+    }
+
+    @Test
+    void without_pg_dump_or_without_a_folder_for_it_nothing_is_migrated() throws IOException {
         Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
 
-        refused(database, "the backup could not be made: " + backup);
+        refused(database, "pg_dump does not run: it is not installed, or not on the PATH");
         assertThat(files()).containsExactly("tools");
+        for (String tool : List.of("pg_dump", "pg_restore")) {
+            PgClient.script(tools, tool, "echo '" + tool + " (PostgreSQL) 15.9 (Debian)'");
+        }
+        refused(database, "pg_dump is of version 15, and the server of version 17");
+
+        PgClient.fake(tools, "pg_dump", "exit 0");
+        PgClient.fake(tools, "pg_restore", "exit 0");
 
         backup = folder.resolve("nowhere").resolve("mcp.dump");
         refused(database, "the backup file cannot be made: " + backup);
@@ -145,40 +167,6 @@ class McpBackupTest {
         return McpProcess.run(Map.of("PGPASSWORD", database.password(), "PATH", tools + ":/bin-that-is-empty"), words);
     }
 
-    /** A program named pg_dump, alone on the PATH. */
-    private void tool(String... lines) throws IOException {
-        Path tool = tools.resolve("pg_dump");
-        Files.writeString(tool, "#!/bin/sh\nPATH='" + System.getenv("PATH") + "'\n" + String.join("\n", lines) + "\n");
-        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwx------"));
-    }
-
-    /** The one on this machine if it is new enough for the server, else the one in the server's own image. */
-    private String real() throws IOException, InterruptedException {
-        Matcher version = VERSION.matcher(said("pg_dump", "--version"));
-        if (version.matches() && Integer.parseInt(version.group(1)) >= 17) {
-            return "exec pg_dump \"$@\"";
-        }
-        boolean docker = said("docker", "--version").startsWith("Docker");
-        if (!docker && "true".equals(System.getenv("CI"))) {
-            throw new IllegalStateException(
-                    "CI=true, and neither pg_dump 17 nor the docker command: a backup must be made there");
-        }
-        Assumptions.assumeTrue(docker, "skipped: neither pg_dump 17 nor the docker command, so no backup");
-        return "exec docker run --rm --network host --user \"$(id -u):$(id -g)\" --env PGPASSWORD --volume '" + folder
-                + ":" + folder + "' --entrypoint pg_dump " + Postgres.server().getDockerImageName() + " \"$@\"";
-    }
-
-    private static String said(String... command) throws IOException, InterruptedException {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-            return process.waitFor() == 0 ? said : "";
-        } catch (IOException e) {
-            return ""; // there is no such program
-        }
-    }
-
     private Database restore() throws IOException, InterruptedException {
         Database restored = Postgres.fresh();
         String inside = "/tmp/" + restored.name() + ".dump";
@@ -192,16 +180,6 @@ class McpBackupTest {
                         inside);
         assertThat(result.getExitCode()).as(result.getStderr()).isZero();
         return restored;
-    }
-
-    private static List<String> contents(Database database, List<String> tables) {
-        return tables.stream()
-                .flatMap(table -> database
-                        .query("SELECT '" + table
-                                + "', count(*), md5(string_agg(t::text, '' ORDER BY t::text)) FROM mcp." + table
-                                + " AS t")
-                        .stream())
-                .toList();
     }
 
     private List<String> files() {

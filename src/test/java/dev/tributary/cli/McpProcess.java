@@ -31,6 +31,20 @@ final class McpProcess {
 
     /** Exactly these words, with more in the environment. */
     static Result run(Map<String, String> environment, List<String> words) {
+        try {
+            Process process = start(environment, words);
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Result(process.waitFor(), said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same, still running. */
+    static Process start(Map<String, String> environment, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -46,15 +60,6 @@ final class McpProcess {
             builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         }
         builder.environment().putAll(environment);
-        try {
-            Process process = builder.start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Result(process.waitFor(), said);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return builder.start();
     }
 }

@@ -44,7 +44,10 @@ class MachineLookTest {
     }
 
     @Test
-    void a_pg_dump_older_than_the_server_or_none_is_a_warning() {
+    void a_pg_dump_of_another_version_than_the_server_or_none_is_a_warning() {
+        assertThat(MachineLook.pgDump(List.of("echo", "pg_dump (PostgreSQL) 18.1"))
+                        .found())
+                .isEqualTo("pg_dump (PostgreSQL) 18.1 is newer than the server");
         assertThat(MachineLook.pgDump(List.of("echo", "pg_dump (PostgreSQL) 17.2 (Debian)"))
                         .state())
                 .isEqualTo(State.OK);

@@ -47,6 +47,17 @@ public final class PostgresRows {
         return filled;
     }
 
+    /** How many rows each table holds, and a digest of them. */
+    public static List<String> contents(Database database, List<String> tables) {
+        return tables.stream()
+                .flatMap(table -> database
+                        .query("SELECT '" + table
+                                + "', count(*), md5(string_agg(t::text, '' ORDER BY t::text)) FROM mcp." + table
+                                + " AS t")
+                        .stream())
+                .toList();
+    }
+
     private static long months(Map<PostgresObject, String> live, String table) {
         return live.keySet().stream()
                 .filter(object ->
