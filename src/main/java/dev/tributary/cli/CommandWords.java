@@ -19,8 +19,8 @@ final class CommandWords {
             return args; // it looks into programs, and mcp is one of its targets, or a folder of that name
         }
         for (int i = 1; i < words.size(); i++) {
-            boolean isValue =
-                    words.get(i - 1).startsWith("--") && !words.get(i - 1).matches("--(json|verbose|help|lose-rows)");
+            boolean isValue = words.get(i - 1).startsWith("--")
+                    && !words.get(i - 1).matches("--(json|verbose|help|lose-rows|container|same-server)");
             if (MCP.equals(words.get(i)) && !isValue && !words.get(0).startsWith("-")) {
                 words.remove(i);
                 if ("help".equals(words.get(0)) && words.size() > 1) {

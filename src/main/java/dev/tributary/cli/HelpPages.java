@@ -30,6 +30,7 @@ final class HelpPages implements IHelpSectionRenderer {
                         "doctor mcp",
                         "diagnose mcp",
                         "plan mcp",
+                        "rehearse mcp",
                         "verify mcp",
                         "info mcp",
                         "docs mcp"));

@@ -42,6 +42,7 @@ import picocli.CommandLine.IVersionProvider;
             McpDoctorCommand.class,
             McpDiagnoseCommand.class,
             McpPlanCommand.class,
+            McpRehearseCommand.class,
             McpInfoCommand.class,
             McpDocsCommand.class,
             McpVerifyCommand.class,

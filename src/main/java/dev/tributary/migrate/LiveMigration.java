@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogFactory;
@@ -69,29 +70,34 @@ public abstract class LiveMigration extends BaseJavaMigration {
             // Flyway's own connection waits meanwhile, longer perhaps than the server lets a session sleep
             statement.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
         }
+        Optional<PostgresHooks> hooks = PostgresHooks.of(context.getConfiguration());
         try (LiveExecutor executor = LiveExecutor.open(
                 context.getConfiguration().getDataSource(),
                 LiveSettings.from(context.getConfiguration().getPlaceholders()),
-                PostgresHooks.of(context.getConfiguration())
-                        .map(hooks -> LivePace.on(hooks.clock()))
-                        .orElse(LivePace.REAL),
-                new Logging())) {
+                hooks.map(each -> LivePace.on(each.clock())).orElse(LivePace.REAL),
+                new Logging(hooks.map(PostgresHooks::listener).orElse(PostgresListener.NONE)))) {
             executor.run(steps);
         }
     }
 
     /** Hears the steps, and says on Flyway's log what happens. */
     static LiveListener onFlywaysLog() {
-        return new Logging();
+        return new Logging(PostgresListener.NONE);
     }
 
-    /** Says on Flyway's log what happens. */
+    /** Says on Flyway's log what happens, and tells whoever watches the run. */
     private static final class Logging implements LiveListener {
         private final Log log = LogFactory.getLog(LiveMigration.class);
+        private final PostgresListener watching;
+
+        Logging(PostgresListener watching) {
+            this.watching = watching;
+        }
 
         @Override
         public void stepDone(String step, boolean changed) {
             log.info(step + (changed ? "" : ": nothing to do"));
+            watching.stepDone(step, changed);
         }
 
         @Override

@@ -84,6 +84,10 @@ public final class PostgresHooks implements Callback, AutoCloseable {
         return clock;
     }
 
+    PostgresListener listener() {
+        return listener;
+    }
+
     /** What was found before the first change; empty when nothing was pending. */
     Optional<Diagnosis> before() {
         return before;

@@ -16,4 +16,7 @@ interface PostgresListener {
 
     /** A version begins. */
     default void versionStarted(String version, String description) {}
+
+    /** A live step of the version is through: it changed something, or found its work done. */
+    default void stepDone(String step, boolean changed) {}
 }

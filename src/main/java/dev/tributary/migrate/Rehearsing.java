@@ -91,7 +91,7 @@ final class Rehearsing {
                 report,
                 verification,
                 clocked.steps(),
-                report.isEmpty() ? List.of() : changes(before, objects(copy)),
+                report.isEmpty() ? List.of() : SchemaChanges.between(before, objects(copy)),
                 SqliteFiles.size(file),
                 refusals);
     }
@@ -144,21 +144,5 @@ final class Rehearsing {
             throw SqliteFiles.explain("the copy", db, e);
         }
         return objects;
-    }
-
-    private static List<String> changes(Map<String, String> before, Map<String, String> after) {
-        List<String> changes = new ArrayList<>();
-        Map<String, String> all = new TreeMap<>(before);
-        all.putAll(after);
-        for (String name : all.keySet()) {
-            if (!before.containsKey(name)) {
-                changes.add("+ " + name);
-            } else if (!after.containsKey(name)) {
-                changes.add("- " + name);
-            } else if (!before.get(name).equals(after.get(name))) {
-                changes.add("~ " + name);
-            }
-        }
-        return changes;
     }
 }

@@ -2,6 +2,7 @@ package dev.tributary.report;
 
 import dev.tributary.migrate.PostgresMaintenance;
 import dev.tributary.migrate.PostgresPlan;
+import dev.tributary.migrate.PostgresRehearsal;
 import dev.tributary.migrate.PostgresRepair;
 import dev.tributary.migrate.PostgresReport;
 import dev.tributary.migrate.PostgresUndo;
@@ -23,6 +24,11 @@ public final class PostgresReports {
     /** What a migration would do. */
     public static Report of(PostgresPlan plan, UnaryOperator<String> line) {
         return new PostgresPlanReport(plan, line, true);
+    }
+
+    /** What a migration did to a throw-away copy. */
+    public static Report of(PostgresRehearsal rehearsal, UnaryOperator<String> line) {
+        return new PostgresRehearsalReport(rehearsal, line);
     }
 
     /** The versions and their state. */

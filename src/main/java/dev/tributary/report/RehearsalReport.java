@@ -25,12 +25,8 @@ record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report
         page.field("Target", rehearsal.target() + (rehearsal.plan().exists() ? "" : " (will be made)"));
         page.field("Rehearsed", "on a throw-away copy, which is gone again");
         rehearsal.migration().ifPresent(done -> migration(page, style, done));
-        steps(page);
-        page.list(
-                "Schema",
-                rehearsal.changes().isEmpty()
-                        ? List.of("as before")
-                        : rehearsal.changes().stream().map(Words::visible).toList());
+        RehearsalParts.steps(page, rehearsal.steps(), rehearsal.bytesBefore());
+        RehearsalParts.schema(page, rehearsal.changes());
         rehearsal
                 .verification()
                 .ifPresent(found -> page.field(
@@ -38,11 +34,7 @@ record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report
                         found.ok()
                                 ? "all " + Words.count(rows(found), "row") + " of the sources are in the copy"
                                 : style.bad("not in order: run 'verify' after a migration to see what")));
-        if (!rehearsal.refusals().isEmpty()) {
-            page.blank();
-            page.line(style.strong("What would refuse"));
-            rehearsal.refusals().forEach(page::fault);
-        }
+        RehearsalParts.refusals(page, style, rehearsal.refusals());
         page.blank();
         verdict(page, style);
         page.line("The real files were only read.");
@@ -83,30 +75,9 @@ record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report
                 LegacyName.ADVICE);
     }
 
-    private void steps(Page page) {
-        page.blank();
-        if (rehearsal.steps().isEmpty()) {
-            return;
-        }
-        Grid grid = new Grid(0).words("version").words("what").numbers("time", "size after", "growth");
-        long before = rehearsal.bytesBefore();
-        for (Rehearsal.Step step : rehearsal.steps()) {
-            grid.row(List.of(
-                    step.version(),
-                    step.description(),
-                    Words.time(step.took()),
-                    Words.bytes(step.bytes()),
-                    Words.bytes(Math.max(0, step.bytes() - before))));
-            before = step.bytes();
-        }
-        page.grid(grid);
-        page.blank();
-    }
-
     private void verdict(Page page, Style style) {
         if (!rehearsal.refusals().isEmpty()) {
-            page.line(style.bad(
-                    Words.count(rehearsal.refusals().size(), "problem") + ": the migration would be refused."));
+            page.line(RehearsalParts.refused(style, rehearsal.refusals()));
         } else if (rehearsal.plan().stopBefore().isPresent()) {
             page.line(style.warn("The migration would stop before "
                     + rehearsal.plan().stopBefore().get().scriptName() + ": no sources are configured."));
@@ -127,14 +98,7 @@ record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report
         node.put("needs_you", needsYou());
         node.set("plan", new PlanReport(rehearsal.plan(), commands).json());
         node.put("copy_took_ms", rehearsal.copied().toMillis());
-        Json.list(node, "steps", rehearsal.steps(), (child, step) -> {
-            child.put("version", step.version());
-            child.put("description", step.description());
-            child.put("took_ms", step.took().toMillis());
-            child.put("bytes_after", step.bytes());
-        });
-        node.put("bytes_before", rehearsal.bytesBefore());
-        Json.texts(node, "schema_changes", rehearsal.changes());
+        RehearsalParts.json(node, rehearsal.steps(), rehearsal.bytesBefore(), rehearsal.changes());
         rehearsal
                 .migration()
                 .ifPresentOrElse(

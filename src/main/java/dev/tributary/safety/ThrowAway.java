@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A folder that is gone, with all that is in it, when it is closed: for what is tried out on a copy. */
-public final class ThrowAway implements AutoCloseable {
+public final class ThrowAway implements Cleanup.Step {
     private final Path folder;
 
     private ThrowAway(Path folder) {

@@ -59,6 +59,7 @@ class UsageTest {
         "doctor mcp, doctor mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "diagnose mcp, diagnose mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "plan mcp, plan mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "rehearse mcp, rehearse mcp --url jdbc:postgresql://localhost/mcp --user mcp --container",
         "info mcp, info mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "verify mcp, verify mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "migrate mcp, migrate mcp --url jdbc:postgresql://localhost/mcp --user mcp",
