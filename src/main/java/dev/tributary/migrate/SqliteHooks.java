@@ -142,15 +142,24 @@ public final class SqliteHooks implements Callback {
         return "tributary";
     }
 
+    private static void requireSettings(Configuration configuration) {
+        Target target = target(configuration);
+        SafeSettings.require(configuration, target.ledger());
+        MavenSettings.requireKnown(
+                System.getProperties(),
+                target.name(),
+                configuration.getPlaceholders().keySet());
+    }
+
     private void beforeValidate(Context context, Configuration configuration) throws SQLException {
         migrating = true;
-        SafeSettings.require(configuration, target(configuration).ledger());
+        requireSettings(configuration);
         preflight(context, configuration).requireOwnHistory(context.getConnection());
     }
 
     /** The last moment at which nothing has been written. */
     private void beforeCreateSchema(Context context, Configuration configuration) throws SQLException {
-        SafeSettings.require(configuration, target(configuration).ledger());
+        requireSettings(configuration);
         if (!migrating) {
             connection(context).beginWriting();
             return; // flyway:baseline, which has a check of its own

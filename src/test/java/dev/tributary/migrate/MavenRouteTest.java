@@ -79,6 +79,13 @@ class MavenRouteTest {
     @Test
     void one_source_may_be_named() throws IOException {
         Path elsewhere = Files.move(sources.resolve("task_queue.db"), folder.resolve("queue of monday.db"));
+        FolderSnapshot before = FolderSnapshot.of(folder);
+
+        Run typo = maven("flyway:migrate", "-Dsources=" + sources, "-Dsource.task_quee=" + elsewhere);
+        assertThat(typo.code()).as(typo.output()).isNotZero();
+        assertThat(typo.output())
+                .contains("Refused, nothing changed: the setting source.task_quee is not known", "-Dsource.task_queue");
+        assertThat(FolderSnapshot.of(folder)).isEqualTo(before);
 
         Run run = maven("flyway:migrate", "-Dsources=" + sources, "-Dsource.task_queue=" + elsewhere);
 
