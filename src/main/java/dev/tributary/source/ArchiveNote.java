@@ -20,7 +20,9 @@ import java.util.Optional;
 public record ArchiveNote(Path archive, boolean forward) {
     private static final String FIRST = "This database was archived by Tributary";
     private static final String NAME = "Archived as: ";
-    private static final int LONGEST = 4_096;
+    /** Four paths, each as long as a path can be, and the words around them. */
+    private static final int LONGEST = 20_000;
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss").withZone(ZoneOffset.UTC);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tributary.Tributary;
 import dev.tributary.fault.Fault;
+import dev.tributary.source.ArchiveNote;
 import dev.tributary.source.SourceSettings;
 import dev.tributary.support.Child;
 import dev.tributary.support.DatabaseSnapshot;
@@ -17,6 +18,7 @@ import dev.tributary.support.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -241,5 +243,17 @@ class ArchiveTest {
 
         assertThat(back.moved()).extracting(ArchiveReport.Moved::name).containsExactly("proposals");
         assertThat(DatabaseSnapshot.of(queue)).isEqualTo(theirs);
+    }
+
+    @Test
+    void a_text_that_names_long_paths_is_recognised_too() throws IOException {
+        Path archive = queue.resolveSibling("task_queue.db.archived_20260102_030405");
+        String path = "/a".repeat(2_047);
+        String undo = "java -jar " + path + " restore workspace --db " + path + " --sources " + path + " --archive";
+        Files.move(queue, archive);
+
+        Files.writeString(queue, ArchiveNote.text(archive, Path.of(path), Instant.EPOCH, undo));
+
+        assertThat(ArchiveNote.at(queue)).map(ArchiveNote::archive).contains(archive);
     }
 }
