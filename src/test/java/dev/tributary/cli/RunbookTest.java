@@ -8,11 +8,13 @@ import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import dev.tributary.support.PostgresRows;
 import dev.tributary.support.RunWorkspace;
+import dev.tributary.support.SmallDisk;
 import dev.tributary.support.Sqlite;
 import dev.tributary.support.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -179,6 +181,33 @@ class RunbookTest {
         assertThat(Section.of("A migration was killed").text()).contains("Run the same command again.");
         assertThat(migrate().exit()).isZero();
         requireComplete();
+    }
+
+    @Test
+    void the_disk_is_full() throws IOException {
+        Section section = Section.of("The disk is full");
+        assertThat(section.commands()).hasSize(2);
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        List<String> arguments = new ArrayList<>(List.of(disk.toString()));
+        section.commands().forEach(command -> arguments.add(command.replace(PROGRAM, "")));
+
+        try (Child night = SmallDisk.start(disk, "8m", NightOfTheFullDisk.class, arguments.toArray(String[]::new))) {
+            assertThat(night.exitCode()).as(night.text()).isZero();
+
+            String said = night.text();
+            String inTheMiddle = said.substring(0, said.indexOf("full: doctor says"));
+            String beforehand = said.substring(inTheMiddle.length(), said.indexOf("free: doctor says"));
+            section.isAbout(inTheMiddle, "the target cannot grow", "the disk is full");
+            assertThat(inTheMiddle).contains("Refused, ", "target as before: true");
+            section.isAbout(beforehand, "there is not enough space beside");
+            assertThat(beforehand)
+                    .contains("sources as before: true")
+                    .contains("full: doctor ended with 3", "full: migrate ended with 1", "Refused, nothing changed: ")
+                    .containsPattern("needs you +Plan +there is not enough space beside");
+            assertThat(said.substring(said.indexOf("free: doctor says")))
+                    .contains("free: doctor ended with 0", "Ready.", "free: migrate ended with 0", "Done: ");
+            assertThat(said).endsWith("verify ended with 0");
+        }
     }
 
     private static McpProcess.Result run(Database database, String command) {

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.support.Child;
 import dev.tributary.support.RunOnFullDisk;
-import java.io.IOException;
+import dev.tributary.support.SmallDisk;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -66,36 +63,7 @@ class FullDiskTest {
         }
     }
 
-    /** In a mount namespace of its own, so that the disk is gone with the process, whatever happens. */
     private Child onDiskOf(String size, String when, String target) {
-        List<String> alone = new ArrayList<>(List.of(
-                "unshare",
-                "--user",
-                "--map-root-user",
-                "--mount",
-                "sh",
-                "-c",
-                "mount -t tmpfs -o size=" + size + " none \"$0\" && exec \"$@\"",
-                folder.toString()));
-        List<String> probe = new ArrayList<>(alone);
-        probe.add("true");
-        Assumptions.assumeTrue(succeeds(probe), "no disk of one's own here: unshare and mount do not work");
-        return Child.startBehind(alone, RunOnFullDisk.class, folder.toString(), when, target);
-    }
-
-    private static boolean succeeds(List<String> command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false; // there is no such command
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return SmallDisk.start(folder, size, RunOnFullDisk.class, folder.toString(), when, target);
     }
 }

@@ -4,9 +4,6 @@ import dev.tributary.Tributary;
 import dev.tributary.fault.Fault;
 import dev.tributary.migrate.MigrationListener;
 import dev.tributary.safety.BackupSet;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -30,7 +27,6 @@ public final class RunOnFullDisk {
         Tributary target = (roadmap ? Tributary.roadmap(db) : Tributary.workspace(db)).sources(sources);
         DatabaseSnapshot before = DatabaseSnapshot.of(db);
         FolderSnapshot sourcesBefore = FolderSnapshot.of(sources);
-        Path filler = folder.resolve("filler");
         try {
             target.migrate(new MigrationListener() {
                 @Override
@@ -45,7 +41,7 @@ public final class RunOnFullDisk {
 
                 private void fill(String now) {
                     if (arguments[1].equals(now)) {
-                        fillDisk(filler);
+                        SmallDisk.fill(folder);
                     }
                 }
             });
@@ -54,7 +50,7 @@ public final class RunOnFullDisk {
             System.out.println(fault.getMessage());
         }
         boolean lockIsGone = !Files.exists(db.resolveSibling(db.getFileName() + ".migrate.lock"));
-        delete(filler);
+        SmallDisk.free(folder);
         System.out.println("target as before: " + DatabaseSnapshot.of(db).equals(before));
         System.out.println("all but the history as before: "
                 + DatabaseSnapshot.of(db, RunOnFullDisk::notHistory).equals(before));
@@ -65,26 +61,5 @@ public final class RunOnFullDisk {
 
     private static boolean notHistory(String table) {
         return !table.equals("flyway_schema_history");
-    }
-
-    private static void fillDisk(Path filler) {
-        for (int size = 1 << 16; size > 0; size /= 2) {
-            try (OutputStream out = Files.newOutputStream(
-                    filler, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
-                while (true) {
-                    out.write(new byte[size]);
-                }
-            } catch (IOException e) {
-                continue; // no room for so much: try less
-            }
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
