@@ -65,6 +65,13 @@ final class LivePartitions {
                         + Identifier.literal(table) + "::regclass AND c.relkind = 'r' ORDER BY 1");
     }
 
+    /** The same in SQL, of an index and a partition that these expressions name. */
+    static String nameOfPart(String index, String table, String partition) {
+        return "left(" + index + " || CASE WHEN starts_with(" + partition + ", " + Identifier.literal(table)
+                + ") THEN substr(" + partition + ", " + (table.length() + 1) + ") ELSE '_' || " + partition + " END, "
+                + LONGEST_NAME + ")";
+    }
+
     private static String nameFor(String index, String table, String partition) {
         String name = index + (partition.startsWith(table) ? partition.substring(table.length()) : "_" + partition);
         return name.substring(0, Math.min(LONGEST_NAME, name.length()));

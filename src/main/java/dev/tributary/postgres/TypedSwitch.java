@@ -153,11 +153,17 @@ public final class TypedSwitch {
                 WHERE d.deptype <> 'i'
                   AND NOT (c.oid IS NOT NULL AND c.relnamespace = to_regnamespace('mcp') AND c.relname IN (%3$s))
                   AND NOT EXISTS (SELECT FROM pg_inherits AS i WHERE d.classid = 'pg_class'::regclass AND i.inhrelid = d.objid)
+                  AND NOT (c.oid IS NOT NULL AND c.relname = ANY (SELECT %4$s FROM pg_class AS part, unnest(ARRAY[%3$s]) AS ours
+                                                                  WHERE part.oid = l.relid AND part.relispartition))
                   AND NOT EXISTS (SELECT FROM pg_attrdef AS f WHERE d.classid = 'pg_attrdef'::regclass AND f.oid = d.objid
                                     AND f.adrelid = l.relid AND f.adnum = a.attnum)
                   AND NOT EXISTS (SELECT FROM pg_trigger AS g WHERE d.classid = 'pg_trigger'::regclass AND g.oid = d.objid
                                     AND g.tgparentid <> 0)
-                ORDER BY 1""".formatted(Identifier.literal(LiveSteps.qualified(table)), names, ours),
+                ORDER BY 1""".formatted(
+                                Identifier.literal(LiveSteps.qualified(table)),
+                                names,
+                                ours,
+                                LivePartitions.nameOfPart("ours", table, "part.relname")),
                 "something was built on the text columns of " + LiveSteps.qualified(table),
                 "the text columns go, and it would go with them or stop them from going",
                 "build it on the typed column instead, or drop it, and run this again");

@@ -45,7 +45,7 @@ class McpConvergenceTest {
 
     /** On a day at which few months are missing: how many does not matter here, and each takes its time. */
     private static void migrate(Database database) {
-        Clock day = Clock.fixed(Instant.parse("2025-03-31T12:00:00Z"), ZoneOffset.UTC);
+        Clock day = Clock.fixed(Instant.parse("2025-01-31T12:00:00Z"), ZoneOffset.UTC);
         new PostgresMigration(database.dataSource(), PostgresSettings.defaults(), day).migrate();
     }
 

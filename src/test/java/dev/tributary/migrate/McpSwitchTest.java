@@ -135,6 +135,20 @@ class McpSwitchTest {
     }
 
     @Test
+    void an_index_of_its_own_that_a_kill_has_left_on_one_month_is_nobody_else_s() {
+        Database database = Postgres.copyOf(migrated)
+                .execute(
+                        "CREATE INDEX idx_tasks_status_unmapped ON ONLY mcp.tasks (status) WHERE status_enum IS NULL AND status IS NOT NULL",
+                        "CREATE INDEX idx_tasks_status_unmapped_2025_01 ON mcp.tasks_2025_01 (status)"
+                                + " WHERE status_enum IS NULL AND status IS NOT NULL",
+                        "CREATE INDEX idx_tasks_status_unmapped_2025_02 ON mcp.tasks_2025_02 (status)"
+                                + " WHERE status_enum IS NULL AND status IS NOT NULL",
+                        "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'mcp.idx_tasks_status_unmapped_2025_02'::regclass");
+        assertThat(mcp(database).switchTypedColumns().migrate().applied()).containsExactly("016");
+        assertThat(mcp(database).verify().ok()).isTrue();
+    }
+
+    @Test
     void its_number_alone_is_no_word() {
         Database database = Postgres.copyOf(migrated);
         PostgresHooks hooks = new PostgresHooks();
