@@ -1,6 +1,7 @@
 package dev.tributary.trial;
 
 import dev.tributary.Tributary;
+import dev.tributary.cli.Main;
 import dev.tributary.fault.Fault;
 import dev.tributary.migrate.MigrationListener;
 import dev.tributary.migrate.MigrationPlan;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** What runs in a JVM of its own, to be killed or to race: says on its standard output how far it has come. */
 final class Child {
@@ -45,6 +47,7 @@ final class Child {
                 case "catch-up" -> catchUp(Path.of(arguments[1]), Path.of(arguments[2]));
                 case "archive" -> archive(Path.of(arguments[1]), Path.of(arguments[2]));
                 case "put-back" -> putBack(Path.of(arguments[1]), Path.of(arguments[2]));
+                case "cli" -> Main.main(Arrays.copyOfRange(arguments, 1, arguments.length));
                 case "lock" -> lock(Path.of(arguments[1]), Integer.parseInt(arguments[2]));
                 case "write" -> write(Path.of(arguments[1]), Path.of(arguments[2]));
                 case "hold" -> hold(Path.of(arguments[1]), arguments[2]);
