@@ -1,6 +1,5 @@
 package dev.tributary.migrate;
 
-import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.Query;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.fault.Fault;
@@ -9,15 +8,11 @@ import dev.tributary.rename.LegacyName;
 import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
 import dev.tributary.safety.SourceIdentity;
-import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SqliteFiles;
 import dev.tributary.verify.Checks;
-import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,26 +109,26 @@ public final class SqliteHooks implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        Configuration configuration = context.getConfiguration();
+        SqliteRun run = new SqliteRun(context);
         try {
             switch (event) {
-                case BEFORE_VALIDATE -> beforeValidate(context, configuration);
-                case BEFORE_CREATE_SCHEMA -> beforeCreateSchema(context, configuration);
-                case BEFORE_BASELINE -> beforeBaseline(context, configuration);
-                case BEFORE_REPAIR -> beforeRepair(context, configuration);
+                case BEFORE_VALIDATE -> beforeValidate(run);
+                case BEFORE_CREATE_SCHEMA -> beforeCreateSchema(run);
+                case BEFORE_BASELINE -> beforeBaseline(run);
+                case BEFORE_REPAIR -> new BaselineAndRepair(run).beforeRepair();
                 case BEFORE_CLEAN ->
                     throw new Fault(
                             "flyway:clean is not available",
                             "it drops every table, and nothing here may lose a row",
                             "to start afresh, move the file away");
-                case BEFORE_EACH_MIGRATE -> beforeVersion(context);
-                case AFTER_EACH_MIGRATE -> afterVersion(context);
-                case AFTER_MIGRATE_ERROR -> afterFailure(context, configuration);
+                case BEFORE_EACH_MIGRATE -> beforeVersion(run);
+                case AFTER_EACH_MIGRATE -> afterVersion(run);
+                case AFTER_MIGRATE_ERROR -> afterFailure(run);
                 case AFTER_MIGRATE_OPERATION_FINISH -> finish();
                 default -> throw new IllegalStateException("an event that supports() refuses: " + event);
             }
         } catch (SQLException e) {
-            throw SqliteFiles.explain("the target", file(context), e);
+            throw SqliteFiles.explain("the target", run.file(), e);
         }
     }
 
@@ -142,54 +137,45 @@ public final class SqliteHooks implements Callback {
         return "tributary";
     }
 
-    private static void requireSettings(Configuration configuration) {
-        Target target = target(configuration);
-        SafeSettings.require(configuration, target.ledger());
-        MavenSettings.requireKnown(
-                System.getProperties(),
-                target.name(),
-                configuration.getPlaceholders().keySet());
-    }
-
-    private void beforeValidate(Context context, Configuration configuration) throws SQLException {
+    private void beforeValidate(SqliteRun run) throws SQLException {
         migrating = true;
-        requireSettings(configuration);
-        preflight(context, configuration).requireOwnHistory(context.getConnection());
+        run.requireSettings();
+        run.preflight().requireOwnHistory(run.connection());
     }
 
     /** The last moment at which nothing has been written. */
-    private void beforeCreateSchema(Context context, Configuration configuration) throws SQLException {
-        requireSettings(configuration);
+    private void beforeCreateSchema(SqliteRun run) throws SQLException {
+        run.requireSettings();
         if (!migrating) {
-            connection(context).beginWriting();
+            run.connection().beginWriting();
             return; // flyway:baseline, which has a check of its own
         }
-        Preflight preflight = preflight(context, configuration);
-        if (preflight.upToDate(context.getConnection())) {
+        Preflight preflight = run.preflight();
+        if (preflight.upToDate(run.connection())) {
             return;
         }
-        Target target = target(configuration);
-        new MigrationGuard(target).requireAgreement(configuration); // it only reads, and need not wait for readers
-        connection(context).beginWriting();
+        // it only reads, and need not wait for readers
+        new MigrationGuard(run.target()).requireAgreement(run.configuration());
+        run.connection().beginWriting();
         try (Examinations examinations = new Examinations()) {
-            MigrationPlan found = preflight.run(upTo(target, configuration), examinations);
+            MigrationPlan found = preflight.run(run.upTo(), examinations);
             if (!found.problems().isEmpty()) {
                 found.withProblems(examinations.faults()).requirePossible();
             }
-            begin(found, examinations, target, configuration);
+            begin(found, examinations, run);
             examinations.require();
         }
     }
 
-    private void begin(MigrationPlan found, Examinations examinations, Target target, Configuration configuration) {
+    private void begin(MigrationPlan found, Examinations examinations, SqliteRun run) {
         plan = Optional.of(found);
         identity = SourceIdentity.of(found.copies().stream().map(CopyPlan::file).toList());
         found.notes().forEach(log::info);
-        found.stopBefore().ifPresent(stop -> stopBefore(target, stop, configuration));
+        found.stopBefore().ifPresent(stop -> stopBefore(run.target(), stop, run.configuration()));
         listener.planned(found);
         if (!found.upToDate()) {
             try {
-                backUp(found, settings(configuration), examinations);
+                backUp(found, run.settings(), examinations);
             } catch (Fault failed) {
                 examinations.require(); // damage explains it better
                 throw failed;
@@ -228,54 +214,23 @@ public final class SqliteHooks implements Callback {
         listener.backedUp(made);
     }
 
-    private void beforeBaseline(Context context, Configuration configuration) throws SQLException {
-        if (migrating) {
-            return; // the preflight has judged it
-        }
-        Target target = target(configuration);
-        String first = target.ledger().first().number();
-        if (!LedgerFile.sameNumber(first, configuration.getBaselineVersion().getVersion())) {
-            throw new Fault(
-                    "a baseline at version " + configuration.getBaselineVersion() + " is refused",
-                    "it would record copies that never ran; only version " + first + " can be there without Tributary",
-                    "leave out -Dflyway.baselineVersion");
-        }
-        MigrationPlan found = preflight(context, configuration).run(Optional.of(first));
-        found.requirePossible();
-        if (!found.missingTables().isEmpty()) {
-            throw new Fault(
-                    "a baseline is refused: tables are missing: " + found.missingTables(),
-                    "a baseline makes no tables",
-                    "run flyway:migrate instead");
-        }
-        if (!found.exists()) {
-            throw new Fault(
-                    "a baseline of an empty file is refused",
-                    "version " + first + " would never run",
-                    "run flyway:migrate instead");
+    private void beforeBaseline(SqliteRun run) throws SQLException {
+        if (!migrating) { // else the preflight has judged it
+            new BaselineAndRepair(run).beforeBaseline();
         }
     }
 
-    private void beforeRepair(Context context, Configuration configuration) throws SQLException {
-        connection(context).beginWriting();
-        Preflight preflight = preflight(context, configuration);
-        preflight.requireOwnHistory(context.getConnection());
-        Target target = target(configuration);
-        new MigrationGuard(target).requireAgreement(configuration);
-        // with no version wanted, only what was applied is compared with what is there
-        preflight.run(Optional.of("")).requirePossible();
-    }
-
-    private void beforeVersion(Context context) throws SQLException {
+    private void beforeVersion(SqliteRun run) throws SQLException {
         MigrationPlan found = plan.orElseThrow(() -> new Fault(
-                "version " + context.getMigrationInfo().getVersion() + " was about to run without a preflight",
+                "version " + run.context().getMigrationInfo().getVersion() + " was about to run without a preflight",
                 "the preflight saw nothing pending",
                 "report this as a defect of Tributary, with the output of 'info'"));
-        Connection connection = context.getConnection();
-        LedgerFile.Version version = new VersionGuard(connection, target(context.getConfiguration()), found, clock)
-                .before(number(context), context.getConfiguration().getTable());
+        Connection connection = run.connection();
+        LedgerFile.Version version = new VersionGuard(connection, run.target(), found, clock)
+                .before(run.number(), run.configuration().getTable());
         rows = 0;
-        listener.versionStarted(version.number(), context.getMigrationInfo().getDescription());
+        listener.versionStarted(
+                version.number(), run.context().getMigrationInfo().getDescription());
         if (listener.wantsRows() && version.isJava()) {
             connection
                     .unwrap(SQLiteConnection.class)
@@ -283,67 +238,40 @@ public final class SqliteHooks implements Callback {
         }
     }
 
-    private void afterVersion(Context context) throws SQLException {
+    private void afterVersion(SqliteRun run) throws SQLException {
         identity.requireSame();
-        new VersionGuard(context.getConnection(), target(context.getConfiguration()), plan.orElseThrow(), clock)
-                .after(number(context));
-        Target target = target(context.getConfiguration());
+        new VersionGuard(run.connection(), run.target(), plan.orElseThrow(), clock).after(run.number());
+        Target target = run.target();
         if (target.switchVersion()
-                .filter(version -> LedgerFile.sameNumber(version.number(), number(context)))
+                .filter(version -> LedgerFile.sameNumber(version.number(), run.number()))
                 .isPresent()) {
-            legacyNames = LegacyName.of(SqliteCatalog.read(context.getConnection(), "main"), target.names());
+            legacyNames = LegacyName.of(SqliteCatalog.read(run.connection(), "main"), target.names());
         }
         for (Checks.Finding finding : target.checks(
-                        target.ledger().version(number(context)).orElseThrow(), context.getConnection())
-                .run(context.getConnection())) {
+                        target.ledger().version(run.number()).orElseThrow(), run.connection())
+                .run(run.connection())) {
             log.warn(finding.asText());
             warnings.add(finding);
         }
         listener.versionFinished(
-                target.ledger().version(number(context)).orElseThrow().number(),
-                Query.number(context.getConnection(), "PRAGMA page_count")
-                        * Query.number(context.getConnection(), "PRAGMA page_size"));
-    }
-
-    private static String number(Context context) {
-        return context.getMigrationInfo().getVersion().getVersion();
+                target.ledger().version(run.number()).orElseThrow().number(),
+                Query.number(run.connection(), "PRAGMA page_count")
+                        * Query.number(run.connection(), "PRAGMA page_size"));
     }
 
     /** Must not throw: Flyway would report that instead of the failure itself. */
-    private void afterFailure(Context context, Configuration configuration) {
-        try {
-            forgetOwnHistory(context, configuration);
-        } catch (SQLException e) {
-            leftBehind = Optional.of("but for the history table " + configuration.getTable()
-                    + ", which was made and records no version that ran");
-            log.error(
-                    "Everything was rolled back, " + leftBehind.get() + ": it could not be removed: " + e.getMessage());
-        }
-    }
-
-    /** A run that failed leaves nothing: a history table that it made, holding at most its own baseline, goes again. */
-    private void forgetOwnHistory(Context context, Configuration configuration) throws SQLException {
+    private void afterFailure(SqliteRun run) {
         if (plan.isEmpty() || plan.get().historyExists()) {
             return;
         }
-        String table = Identifier.quote(configuration.getTable());
-        try (Statement statement = context.getConnection().createStatement()) {
-            try (ResultSet row =
-                    statement.executeQuery("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = "
-                            + Identifier.literal(configuration.getTable()))) {
-                row.next();
-                if (row.getInt(1) == 0) {
-                    return;
-                }
-            }
-            try (ResultSet row =
-                    statement.executeQuery("SELECT count(*) FROM " + table + " WHERE type <> 'BASELINE'")) {
-                row.next();
-                if (row.getInt(1) > 0) {
-                    return;
-                }
-            }
-            statement.execute("DROP TABLE " + table);
+        String table = run.configuration().getTable();
+        try {
+            OwnHistory.forget(run.connection(), table);
+        } catch (SQLException e) {
+            leftBehind = Optional.of(
+                    "but for the history table " + table + ", which was made and records no version that ran");
+            log.error(
+                    "Everything was rolled back, " + leftBehind.get() + ": it could not be removed: " + e.getMessage());
         }
     }
 
@@ -355,51 +283,5 @@ public final class SqliteHooks implements Callback {
             log.warn("Advice: " + LegacyName.ADVICE_AFTERWARDS);
         }
         plan.ifPresent(found -> log.info("Done: " + found.pending().size() + " version(s) of " + found.target()));
-    }
-
-    private static Optional<String> upTo(Target target, Configuration configuration) {
-        MigrationVersion wanted = configuration.getTarget();
-        if (wanted == null || wanted.equals(MigrationVersion.LATEST)) {
-            return Optional.empty();
-        }
-        return Optional.of(Optional.ofNullable(wanted.getVersion())
-                .flatMap(target.ledger()::version)
-                .map(LedgerFile.Version::number)
-                .orElseThrow(() -> new Fault(
-                        "flyway.target is " + wanted + ", and there is no such version",
-                        "LEDGER.md of " + target.name() + " lists: "
-                                + target.ledger().versions().stream()
-                                        .map(LedgerFile.Version::number)
-                                        .toList(),
-                        "name one of them, or leave out -Dflyway.target")));
-    }
-
-    private static Preflight preflight(Context context, Configuration configuration) {
-        return new Preflight(
-                target(configuration), connection(context), settings(configuration), configuration.getTable());
-    }
-
-    private static RunSettings settings(Configuration configuration) {
-        return RunSettings.from(configuration.getPlaceholders());
-    }
-
-    private static Target target(Configuration configuration) {
-        return Target.named(configuration.getPlaceholders().getOrDefault("target", ""));
-    }
-
-    private static Path file(Context context) {
-        return connection(context).file();
-    }
-
-    private static ManagedConnection connection(Context context) {
-        try {
-            return context.getConnection().unwrap(ManagedConnection.class);
-        } catch (SQLException | ClassCastException e) {
-            throw new Fault(
-                            "the target was not opened by Tributary's driver",
-                            "another flyway.driver was set, and with it the lock and the checks are gone",
-                            "leave out -Dflyway.driver (FLYWAY_DRIVER)")
-                    .revealedBy(e);
-        }
     }
 }
