@@ -30,4 +30,11 @@ public record Catalog(List<Table> tables, List<Definition> views, List<Definitio
     public Optional<Index> index(String wanted) {
         return tables.stream().flatMap(t -> t.index(wanted).stream()).findFirst();
     }
+
+    /** Whether nothing new could have that name: tables, indexes and views share their names. */
+    public boolean isTaken(String name) {
+        return table(name).isPresent()
+                || index(name).isPresent()
+                || views.stream().anyMatch(view -> Identifier.same(view.name(), name));
+    }
 }

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 final class MergeNotes {
     private MergeNotes() {}
 
-    static List<String> of(CopyPlan copy, NameMap names) {
+    static List<String> of(CopyPlan copy, NameMap names, Catalog live) {
         MergePlan merge = copy.merge();
         List<String> notes = new ArrayList<>();
         for (TablePlan table : copy.tables()) {
-            alias(copy, table, names).ifPresent(notes::add);
+            alias(copy, table, names, live).ifPresent(notes::add);
             if (table.way() == TablePlan.Way.CARRIED) {
                 notes.add(copy.source() + "." + table.source().name() + " comes as "
                         + table.target().name() + ", as told (--carry)");
@@ -58,7 +58,7 @@ final class MergeNotes {
     }
 
     /** A table that only some installations call so. */
-    private static Optional<String> alias(CopyPlan copy, TablePlan table, NameMap names) {
+    private static Optional<String> alias(CopyPlan copy, TablePlan table, NameMap names, Catalog live) {
         String name = table.source().name();
         return names.aliases().stream()
                 .filter(alias -> Identifier.same(alias.oldName(), name)
@@ -68,9 +68,17 @@ final class MergeNotes {
                                         .newName(table.target().name())))
                 .findFirst()
                 .map(alias -> "the table " + alias.storedName() + " is called " + name + " in '" + copy.source() + "': "
-                        + (Identifier.same(name, table.target().name())
-                                ? "it comes as " + name + ", and every other name of it is a view"
-                                : "its rows come to " + table.target().name() + ", of which " + name
-                                        + " becomes a view that can be written"));
+                        + whatBecomesOf(name, table.target().name(), live));
+    }
+
+    private static String whatBecomesOf(String name, String target, Catalog live) {
+        if (Identifier.same(name, target)) {
+            return "it comes as " + name + ", and every other name of it is a view";
+        }
+        return "its rows come to " + target
+                + (live.isTaken(name)
+                        ? "; the target has something else called " + name + ", which stays, so a program that says "
+                                + name + " has to say " + target + " from then on"
+                        : ", of which " + name + " becomes a view that can be written");
     }
 }

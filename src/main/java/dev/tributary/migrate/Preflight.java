@@ -139,7 +139,7 @@ final class Preflight {
         sources.survey(pending);
         notes.addAll(sources.notes());
         for (CopyPlan copy : sources.plans()) {
-            notes.addAll(MergeNotes.of(copy, target.names()));
+            notes.addAll(MergeNotes.of(copy, target.names(), asCopiesFindIt(live)));
         }
         notes.addAll(besides());
         List<Fault> problems = new ArrayList<>(schema.problems());

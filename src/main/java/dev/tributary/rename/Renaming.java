@@ -63,10 +63,7 @@ public final class Renaming {
         boolean known = map.aliases().stream()
                 .anyMatch(alias -> Identifier.same(alias.oldName(), name)
                         && Identifier.same(alias.newName(), map.newName(present)));
-        boolean taken = catalog.table(name).isPresent()
-                || catalog.index(name).isPresent()
-                || catalog.views().stream().anyMatch(view -> Identifier.same(view.name(), name));
-        if (!known || taken || table.isEmpty()) {
+        if (!known || table.isEmpty() || catalog.isTaken(name)) {
             return false;
         }
         for (String sql : new WritableView(name, table.get()).statements()) {

@@ -178,6 +178,27 @@ class QueueCalledTasksTest {
     }
 
     @Test
+    void where_the_target_has_the_queue_and_an_unrelated_tasks_too_the_plan_promises_no_view() {
+        Sqlite.run(
+                db,
+                Sqlite.value(queue(), "SELECT sql FROM sqlite_schema WHERE name = 'tasks'")
+                        .replaceFirst("tasks", "orchestrator_task"),
+                "CREATE TABLE tasks (mine TEXT)",
+                "INSERT INTO tasks VALUES ('not a task of the queue')");
+
+        MigrationReport report = roadmap().migrate();
+
+        assertThat(report.notes())
+                .contains("the table orchestrator_tasks is called tasks in 'orchestrator': its rows come to"
+                        + " orchestrator_task; the target has something else called tasks, which stays, so a program that"
+                        + " says tasks has to say orchestrator_task from then on");
+        assertThat(kind("orchestrator_task", "tasks", "orchestrator_tasks"))
+                .containsExactly("table orchestrator_task", "view orchestrator_tasks", "table tasks");
+        assertThat(Sqlite.value(db, "SELECT mine FROM tasks")).isEqualTo("not a task of the queue");
+        assertThat(roadmap().verify().ok()).isTrue();
+    }
+
+    @Test
     void an_unrelated_table_of_that_name_in_the_target_stays_what_it_is() {
         Sqlite.run(queue(), "ALTER TABLE tasks RENAME TO orchestrator_tasks");
         Sqlite.run(db, "CREATE TABLE tasks (mine TEXT)", "INSERT INTO tasks VALUES ('not a task of the queue')");
