@@ -3,7 +3,6 @@ package dev.tributary.report;
 import dev.tributary.fault.Fault;
 import dev.tributary.migrate.ArchivePlan;
 import java.nio.file.Path;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What 'archive' would move aside. */
@@ -28,12 +27,8 @@ record ArchivePlanReport(ArchivePlan plan, Commands commands) implements Report 
                 plan.forward()
                         ? "at each old path a link to " + plan.target()
                         : "at each old path a read-only text that says where the rows are");
-        page.list("Notes", plan.notes().stream().map(Words::visible).toList());
-        if (!plan.problems().isEmpty()) {
-            page.blank();
-            page.line(style.strong("Problems"));
-            plan.problems().forEach(page::fault);
-        }
+        page.notes(plan.notes());
+        page.problems("Problems", plan.problems());
         page.blank();
         page.line(
                 !plan.problems().isEmpty()
@@ -61,10 +56,5 @@ record ArchivePlanReport(ArchivePlan plan, Commands commands) implements Report 
         Json.texts(node, "notes", plan.notes());
         Json.list(node, "problems", plan.problems(), (ObjectNode child, Fault fault) -> Json.fault(child, fault));
         return node;
-    }
-
-    /** For the two results. */
-    static List<String> visible(List<String> notes) {
-        return notes.stream().map(Words::visible).toList();
     }
 }

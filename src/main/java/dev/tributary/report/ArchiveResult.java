@@ -30,7 +30,7 @@ record ArchiveResult(ArchiveReport done, Commands commands, boolean undone) impl
                 done.forward()
                         ? "at each old path a link to " + done.target()
                         : "at each old path a read-only text; a program that opens it fails");
-        page.list("Notes", ArchivePlanReport.visible(done.notes()));
+        page.notes(done.notes());
         page.field("Go back", commands.again("restore", done.target()) + " --archive");
         return page.toString();
     }

@@ -22,12 +22,8 @@ record CatchUpPlanReport(CatchUpPlan plan, Commands commands) implements Report 
         Page page = new Page(style);
         page.field("Target", plan.target().toString());
         write(page, style, plan);
-        page.list("Notes", plan.notes().stream().map(Words::visible).toList());
-        if (!plan.problems().isEmpty()) {
-            page.blank();
-            page.line(style.strong("Problems"));
-            plan.problems().forEach(page::fault);
-        }
+        page.notes(plan.notes());
+        page.problems("Problems", plan.problems());
         page.blank();
         if (!plan.problems().isEmpty()) {
             page.line(style.bad(Words.count(plan.problems().size(), "problem") + ": catching up would be refused."));

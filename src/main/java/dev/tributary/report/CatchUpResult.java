@@ -2,8 +2,8 @@ package dev.tributary.report;
 
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.migrate.CatchUpReport;
-import dev.tributary.verify.Checks;
 import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What catching up did. */
@@ -13,7 +13,7 @@ record CatchUpResult(CatchUpReport done, Commands commands) implements Report {
         Page page = new Page(style);
         if (done.plan().nothingToDo()) {
             page.line(style.good("Nothing to do: ") + "no source has changed since its copy.");
-            page.list("Notes", done.plan().notes().stream().map(Words::visible).toList());
+            page.notes(done.plan().notes());
             return page.toString();
         }
         CatchUpPlanReport.write(page, style, done.plan());
@@ -32,17 +32,9 @@ record CatchUpResult(CatchUpReport done, Commands commands) implements Report {
         page.line(style.good("Done: ") + Words.count(CatchUpPlanReport.insert(done.plan()), "row") + " brought, "
                 + Words.number(CatchUpPlanReport.update(done.plan())) + " overwritten, in "
                 + Words.time(done.took()) + ": " + done.plan().target());
-        page.list(
-                "Notes",
-                java.util.stream.Stream.concat(done.plan().notes().stream(), done.notes().stream())
-                        .map(Words::visible)
-                        .toList());
-        page.list(
-                "Warnings",
-                done.warnings().stream()
-                        .map(Checks.Finding::asText)
-                        .map(Words::visible)
-                        .toList());
+        page.notes(Stream.concat(done.plan().notes().stream(), done.notes().stream())
+                .toList());
+        page.warnings(done.warnings());
         done.backup().ifPresent(backup -> {
             page.field("Backup", backup.folder().toString());
             page.field("Go back", commands.restore(done.plan().target(), backup.name()));

@@ -5,7 +5,6 @@ import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.migrate.MigrationReport;
 import dev.tributary.rename.LegacyName;
 import dev.tributary.safety.BackupSet;
-import dev.tributary.verify.Checks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,13 +32,8 @@ record MigrationResult(MigrationReport migration, Commands commands) implements 
         page.blank();
         page.line(style.good("Done: ") + migration.target());
         page.field("Versions", String.join(", ", migration.applied()) + ", in " + Words.time(migration.took()));
-        page.list("Notes", migration.notes().stream().map(Words::visible).toList());
-        page.list(
-                "Warnings",
-                migration.warnings().stream()
-                        .map(Checks.Finding::asText)
-                        .map(Words::visible)
-                        .toList());
+        page.notes(migration.notes());
+        page.warnings(migration.warnings());
         LegacyNames.write(
                 page,
                 style,

@@ -1,6 +1,7 @@
 package dev.tributary.report;
 
 import dev.tributary.fault.Fault;
+import dev.tributary.verify.Checks;
 import java.util.List;
 
 /** A text that grows from top to bottom. */
@@ -42,6 +43,31 @@ final class Page {
 
     Page grid(Grid grid) {
         grid.lines().forEach(this::line);
+        return this;
+    }
+
+    /** What is worth knowing; texts that may come out of a database. */
+    Page notes(List<String> notes) {
+        return list("Notes", notes.stream().map(Words::visible).toList());
+    }
+
+    /** What the checks of a target have found. */
+    Page warnings(List<Checks.Finding> warnings) {
+        return list(
+                "Warnings",
+                warnings.stream()
+                        .map(Checks.Finding::asText)
+                        .map(Words::visible)
+                        .toList());
+    }
+
+    /** Everything that is in the way, under one title; nothing when nothing is. */
+    Page problems(String title, List<Fault> problems) {
+        if (!problems.isEmpty()) {
+            blank();
+            line(style.strong(title));
+            problems.forEach(this::fault);
+        }
         return this;
     }
 

@@ -39,7 +39,7 @@ final class PlanText {
                 "After the switch of the names, a program that still says an old name loses:",
                 plan.legacyNames(),
                 LegacyName.ADVICE);
-        problems();
+        page.problems("Problems", plan.problems());
         page.blank();
         verdict();
         return page.toString();
@@ -189,15 +189,7 @@ final class PlanText {
         }
         page.list("Absent", absent);
         page.list("In use by", holders);
-        page.list("Notes", plan.notes().stream().map(Words::visible).toList());
-    }
-
-    private void problems() {
-        if (!plan.problems().isEmpty()) {
-            page.blank();
-            page.line(style.strong("Problems"));
-            plan.problems().forEach(page::fault);
-        }
+        page.notes(plan.notes());
     }
 
     private void verdict() {

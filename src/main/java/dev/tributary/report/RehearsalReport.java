@@ -6,7 +6,6 @@ import dev.tributary.migrate.MigrationReport;
 import dev.tributary.migrate.Rehearsal;
 import dev.tributary.migrate.Verification;
 import dev.tributary.rename.LegacyName;
-import dev.tributary.verify.Checks;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,13 +59,8 @@ record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report
                 .map(MigrationResult::sentence)
                 .filter(line -> !line.isEmpty())
                 .forEach(page::line);
-        page.list("Notes", done.notes().stream().map(Words::visible).toList());
-        page.list(
-                "Warnings",
-                done.warnings().stream()
-                        .map(Checks.Finding::asText)
-                        .map(Words::visible)
-                        .toList());
+        page.notes(done.notes());
+        page.warnings(done.warnings());
         LegacyNames.write(
                 page,
                 style,

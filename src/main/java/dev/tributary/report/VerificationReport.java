@@ -3,7 +3,6 @@ package dev.tributary.report;
 import dev.tributary.migrate.Verification;
 import dev.tributary.migrate.Verification.Proof;
 import dev.tributary.migrate.Verification.TableState;
-import dev.tributary.verify.Checks;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -35,12 +34,7 @@ record VerificationReport(Verification found, Commands commands) implements Repo
                 "Schema", found.schema().isEmpty() ? List.of("as the last version made it") : visible(found.schema()));
         page.list("Pending", found.pending());
         page.list("Unproven", visible(found.unproven()));
-        page.list(
-                "Warnings",
-                found.warnings().stream()
-                        .map(Checks.Finding::asText)
-                        .map(Words::visible)
-                        .toList());
+        page.warnings(found.warnings());
         checklist(page, style);
         page.blank();
         verdict(page, style);
