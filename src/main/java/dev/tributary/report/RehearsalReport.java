@@ -22,10 +22,14 @@ record RehearsalReport(Rehearsal rehearsal, Commands commands) implements Report
     public String text(Style style) {
         Page page = new Page(style);
         page.field("Target", rehearsal.target() + (rehearsal.plan().exists() ? "" : " (will be made)"));
-        page.field("Rehearsed", "on a throw-away copy, which is gone again");
-        rehearsal.migration().ifPresent(done -> migration(page, style, done));
-        RehearsalParts.steps(page, rehearsal.steps(), rehearsal.bytesBefore());
-        RehearsalParts.schema(page, rehearsal.changes());
+        if (rehearsal.plan().problems().isEmpty()) {
+            page.field("Rehearsed", "on a throw-away copy, which is gone again");
+            rehearsal.migration().ifPresent(done -> migration(page, style, done));
+            RehearsalParts.steps(page, rehearsal.steps(), rehearsal.bytesBefore());
+            RehearsalParts.schema(page, rehearsal.changes());
+        } else {
+            page.field("Rehearsed", "nothing: the plan has found already what would refuse");
+        }
         rehearsal
                 .verification()
                 .ifPresent(found -> page.field(

@@ -71,7 +71,11 @@ class RehearseTest {
         Cli refused = Cli.run("rehearse", "roadmap", "--db", db, "--sources", files.toString());
 
         assertThat(refused.exit()).isEqualTo(ExitCode.NEEDS_YOU.code());
-        assertThat(refused.out()).contains("--leave coffee_maker.commits").contains("would be refused");
+        assertThat(refused.out())
+                .contains("Rehearsed nothing: the plan has found already what would refuse\n")
+                .contains("--leave coffee_maker.commits")
+                .contains("would be refused")
+                .doesNotContain("Schema", "throw-away");
 
         var json = Cli.run(
                         "rehearse",
