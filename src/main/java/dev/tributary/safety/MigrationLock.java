@@ -229,7 +229,8 @@ public final class MigrationLock implements AutoCloseable {
                 throw new Fault(
                                 "the lock file cannot be used: " + file,
                                 e.getClass().getSimpleName() + ": " + e.getMessage(),
-                                "allow this user to write to the folder of the target")
+                                "see that this user may write to the folder of the target, and free space on its disk"
+                                        + " where there is none")
                         .at(file)
                         .revealedBy(e);
             }
