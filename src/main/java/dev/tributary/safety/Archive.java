@@ -73,8 +73,7 @@ public final class Archive {
             forgetBrokenOff(file, left);
             Path archive = unused(file, at);
             try (Hold hold = Hold.take(name, file, seen.stamp())) {
-                prepare(file, left, archive, forward, at);
-                move(file, left, archive);
+                moveHeld(file, left, archive, forward, at);
             }
             for (String suffix : SIDECARS) {
                 // emptied into the file, under the lock; beside the text they would belong to nothing
@@ -86,6 +85,24 @@ public final class Archive {
             throw failed(name, file, e);
         } catch (SQLException e) {
             throw SqliteFiles.explain(name, file, e);
+        }
+    }
+
+    private void moveHeld(Path file, Path left, Path archive, boolean forward, Instant at) throws IOException {
+        try {
+            prepare(file, left, archive, forward, at);
+            move(file, left, archive);
+        } catch (IOException e) {
+            try {
+                if (!Files.exists(file)) {
+                    Files.move(archive, file, StandardCopyOption.ATOMIC_MOVE);
+                }
+                forgetBrokenOff(file, left);
+                Files.deleteIfExists(ArchiveNote.besideArchive(archive));
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
         }
     }
 
