@@ -44,8 +44,9 @@ final class HelpPages implements IHelpSectionRenderer {
                         "backup",
                         "migrate mcp",
                         "repair mcp",
-                        "maintain mcp"));
-        groups.put("Undo", List.of("restore", "undo mcp", "reset mcp"));
+                        "maintain mcp",
+                        "backup mcp"));
+        groups.put("Undo", List.of("restore", "undo mcp", "restore mcp", "reset mcp"));
         groups.put("Learn", List.of("help", "completion"));
         return groups;
     }

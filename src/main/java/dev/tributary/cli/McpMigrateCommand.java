@@ -1,13 +1,16 @@
 package dev.tributary.cli;
 
+import dev.tributary.migrate.PostgresBackups;
 import dev.tributary.migrate.PostgresMigration;
 import dev.tributary.migrate.PostgresPlan;
 import dev.tributary.report.PostgresReports;
 import dev.tributary.report.Report;
 import dev.tributary.safety.PgDump;
 import dev.tributary.safety.PgTools;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +35,8 @@ final class McpMigrateCommand extends ToolCommand {
             names = "--backup",
             order = 5,
             paramLabel = "FILE",
-            description = "Run pg_dump into this file first; it must not exist.")
+            description = "Run pg_dump into this file first; it must not exist. A folder that exists gets a backup as "
+                    + "'backup mcp' makes them.")
     private Path backup;
 
     @Mixin
@@ -50,12 +54,25 @@ final class McpMigrateCommand extends ToolCommand {
             if (backup == null) {
                 waiting("No backup was made; to make one: " + dump.command(Path.of("mcp.dump")));
             } else {
-                tools.require(plan.diagnosis().major());
-                dump.run(backup);
-                made = Optional.of(backup);
-                waiting("Backup: " + backup);
+                made = Optional.of(backup(tools, dump, plan));
+                waiting("Backup: " + made.get());
             }
         }
         return PostgresReports.of(migration.migrate(), made, database::line);
+    }
+
+    /** In an existing folder as 'backup mcp' makes them, else exactly this file. */
+    private Path backup(PgTools tools, PgDump dump, PostgresPlan plan) {
+        if (Files.isDirectory(backup)) {
+            try (OnExit exit = new OnExit()) {
+                return new PostgresBackups(database.database(), backup)
+                        .make("before-migrate", OptionalInt.empty(), exit.cleanup(), this::waiting)
+                        .backup()
+                        .folder();
+            }
+        }
+        tools.require(plan.diagnosis().major());
+        dump.run(backup);
+        return backup;
     }
 }

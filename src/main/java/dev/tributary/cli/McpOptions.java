@@ -95,6 +95,7 @@ final class McpOptions {
     /** What a person types next, for this database. */
     String line(String name) {
         return Program.invocation() + " " + name + " mcp --url " + Commands.quote(url) + " --user "
-                + Commands.quote(user);
+                + Commands.quote(user)
+                + (passwordVariable == null ? "" : " --password-env " + Commands.quote(passwordVariable));
     }
 }

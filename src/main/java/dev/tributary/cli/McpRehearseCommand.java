@@ -84,7 +84,9 @@ final class McpRehearseCommand extends ToolCommand {
         PostgresRehearsing rehearsing = new PostgresRehearsing(real, options.settings(database), place(real), in);
         // also where somebody stops this process: the copy holds the rows of the real database
         try (OnExit exit = new OnExit()) {
-            return PostgresReports.of(rehearsing.run(exit.cleanup(), this::waiting), database::line);
+            return PostgresReports.of(
+                    rehearsing.run(exit.cleanup(), this::waiting),
+                    name -> database.line(name) + (name.equals("migrate") ? options.told() : ""));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tributary.cli;
 
 import dev.tributary.migrate.PostgresSettings;
+import dev.tributary.report.Commands;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -37,5 +38,11 @@ final class McpRunOptions {
                     command.commandLine(), "--typed-columns must be 'switch': " + typedColumns.get());
         }
         return database.settings(appRole, typedColumns.isPresent());
+    }
+
+    /** What was said, as a person types it again. */
+    String told() {
+        return appRole.map(role -> " --app-role " + Commands.quote(role)).orElse("")
+                + (typedColumns.isPresent() ? " --typed-columns " + SWITCH : "");
     }
 }

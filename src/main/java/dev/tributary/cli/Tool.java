@@ -49,6 +49,8 @@ import picocli.CommandLine.IVersionProvider;
             McpMigrateCommand.class,
             McpRepairCommand.class,
             McpMaintainCommand.class,
+            McpBackupCommand.class,
+            McpRestoreCommand.class,
             McpUndoCommand.class,
             McpResetCommand.class,
             HelpCommand.class,

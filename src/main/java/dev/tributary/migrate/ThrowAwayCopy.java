@@ -29,8 +29,6 @@ import java.util.function.Consumer;
  */
 record ThrowAwayCopy(
         PgDatabase database, PgDatabase loader, PgTools tools, boolean keepOwners, String where, List<String> notes) {
-    private static final int PER_MAJOR = 10_000;
-
     /** A new database on a server; nothing else of it is written to. */
     static ThrowAwayCopy on(
             RehearsalPlace.Server place, PgDatabase real, Cleanup cleanup, Clock clock, Consumer<String> tell)
@@ -39,7 +37,7 @@ record ThrowAwayCopy(
         try (Connection from = real.readOnly().getConnection();
                 Connection to = place.server().readOnly().getConnection()) {
             requireSameMajor(from, to);
-            tools.require(major(from));
+            tools.require(PostgresBackups.major(from));
             requireAnother(from, to, place);
             requireMayMake(to);
             requireRoles(from, to);
@@ -59,7 +57,7 @@ record ThrowAwayCopy(
             throws SQLException {
         try (Connection from = real.readOnly().getConnection()) {
             PgTools tools = cleanup.add(PgTools.onPath());
-            if (!tools.are(major(from))) {
+            if (!tools.are(PostgresBackups.major(from))) {
                 tools = cleanup.add(PgTools.inImage(ThrowAwayServer.IMAGE, folder.folder()));
             }
             tell.accept("container " + ThrowAwayServer.IMAGE);
@@ -74,7 +72,9 @@ record ThrowAwayCopy(
                     statement.execute(role);
                 }
                 statement.execute("CREATE DATABASE " + name + " TEMPLATE template0");
-                for (String privilege : Roles.database(from, name)) {
+                String current =
+                        Query.texts(from, "SELECT current_database()::text").get(0);
+                for (String privilege : Roles.database(from, current, name)) {
                     statement.execute(privilege);
                 }
                 return new ThrowAwayCopy(
@@ -102,17 +102,13 @@ record ThrowAwayCopy(
         }
     }
 
-    private static int major(Connection connection) throws SQLException {
-        return (int) Query.number(connection, "SELECT current_setting('server_version_num')::bigint") / PER_MAJOR;
-    }
-
     private static void requireSameMajor(Connection from, Connection to) throws SQLException {
-        if (major(from) != major(to)) {
+        if (PostgresBackups.major(from) != PostgresBackups.major(to)) {
             throw new Fault(
-                    "the server for the rehearsal is of version " + major(to) + ", and the real one of version "
-                            + major(from),
+                    "the server for the rehearsal is of version " + PostgresBackups.major(to)
+                            + ", and the real one of version " + PostgresBackups.major(from),
                     "what goes well on one need not go well on the other",
-                    "name a server of version " + major(from) + " with --on, or use --container");
+                    "name a server of version " + PostgresBackups.major(from) + " with --on, or use --container");
         }
     }
 

@@ -32,16 +32,17 @@ public final class Roles {
             FROM pg_catalog.pg_auth_members AS a JOIN pg_catalog.pg_roles AS g ON g.oid = a.roleid
               JOIN pg_catalog.pg_roles AS m ON m.oid = a.member WHERE m.rolname !~ '^pg_' ORDER BY 1""";
 
-    private static final String OWNING = """
-            SELECT format('ALTER DATABASE %s OWNER TO %I', '{database}', pg_catalog.pg_get_userbyid(datdba))
-            FROM pg_catalog.pg_database WHERE datname = current_database()""";
-
-    private static final String GRANTING = """
-            SELECT format('GRANT %s ON DATABASE {database} TO %s%s', a.privilege_type,
-                          CASE WHEN a.grantee = 0 THEN 'PUBLIC'
-                               ELSE quote_ident(pg_catalog.pg_get_userbyid(a.grantee)) END,
-                          CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-            FROM pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a WHERE d.datname = current_database() ORDER BY 1""";
+    /** Parameters: twice the other database, quoted, and the one that it is to be like. */
+    private static final String LIKE = """
+            SELECT format('ALTER DATABASE %s OWNER TO %I', o.quoted, pg_get_userbyid(d.datdba))
+            FROM (SELECT ?::text AS quoted) AS o, pg_catalog.pg_database AS d WHERE d.datname = ?
+            UNION ALL
+            SELECT unnest(array_prepend(format('REVOKE ALL ON DATABASE %s FROM PUBLIC', o.quoted), array_agg(
+                       format('GRANT %s ON DATABASE %s TO %s%s', a.privilege_type, o.quoted,
+                              CASE WHEN a.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END,
+                              CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END))))
+            FROM (SELECT ?::text AS quoted) AS o, pg_catalog.pg_database AS d, aclexplode(d.datacl) AS a
+            WHERE d.datname = ? GROUP BY o.quoted""";
 
     private Roles() {}
 
@@ -70,12 +71,20 @@ public final class Roles {
         return statements;
     }
 
-    /** Statements that give another database the owner and the privileges of this one. */
-    public static List<String> database(Connection database, String other) throws SQLException {
-        List<String> statements = new ArrayList<>(Query.texts(database, OWNING));
-        statements.addAll(Query.texts(database, GRANTING));
-        return statements.stream()
-                .map(each -> each.replace("{database}", Identifier.quote(other)))
-                .toList();
+    /** Statements that give another database the owner and the privileges of one of this server. */
+    public static List<String> database(Connection server, String name, String other) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        try (PreparedStatement query = server.prepareStatement(LIKE)) {
+            query.setString(1, Identifier.quote(other));
+            query.setString(2, name);
+            query.setString(3, Identifier.quote(other));
+            query.setString(4, name);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    statements.add(row.getString(1));
+                }
+            }
+        }
+        return statements;
     }
 }

@@ -1,14 +1,18 @@
 package dev.tributary.report;
 
+import dev.tributary.migrate.PostgresBackups;
 import dev.tributary.migrate.PostgresMaintenance;
 import dev.tributary.migrate.PostgresPlan;
 import dev.tributary.migrate.PostgresRehearsal;
 import dev.tributary.migrate.PostgresRepair;
 import dev.tributary.migrate.PostgresReport;
+import dev.tributary.migrate.PostgresRestoring;
 import dev.tributary.migrate.PostgresUndo;
 import dev.tributary.migrate.PostgresVerification;
 import dev.tributary.postgres.Diagnosis;
+import dev.tributary.safety.PgBackup;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +58,21 @@ public final class PostgresReports {
     /** What going back did. */
     public static Report of(PostgresUndo undo, UnaryOperator<String> line) {
         return new PostgresUndoReport(undo, line);
+    }
+
+    /** A backup that was made. */
+    public static Report of(PostgresBackups.Made made, UnaryOperator<String> line) {
+        return new PostgresBackupReport(made, line);
+    }
+
+    /** The backups in a folder, newest first. */
+    public static Report of(Path folder, List<PgBackup> backups, UnaryOperator<String> line) {
+        return new PostgresBackupListReport(folder, backups, line);
+    }
+
+    /** What a restore did. */
+    public static Report of(PostgresRestoring.Restored restored, UnaryOperator<String> line) {
+        return new PostgresRestoreReport(restored, line);
     }
 
     /** What was looked after. */

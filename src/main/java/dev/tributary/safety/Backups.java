@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -20,18 +19,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The backups of one target, in the folder {@code <target>.backups} beside it, readable by their owner only.
@@ -42,14 +34,6 @@ import java.util.stream.Stream;
  * @see <a href="https://www.sqlite.org/backup.html">SQLite: the online backup API</a>
  */
 public final class Backups {
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss_SSS").withZone(ZoneOffset.UTC);
-    private static final int TIME_LENGTH = "yyyyMMdd_HHmmss_SSS".length();
-    static final String UNFINISHED = ".unfinished-";
-
-    /** Reasons of which the newest backup is never removed. */
-    private static final List<String> PRECIOUS = List.of("before-migrate", "before-catch-up");
-
     private static final int SQLITE_OK = 0;
     private static final int SQLITE_DONE = 101;
     private static final int BUSY_RETRIES = 600;
@@ -57,17 +41,17 @@ public final class Backups {
     private static final int PAGES_PER_STEP = 4_096;
 
     private final Path target;
-    private final Clock clock;
+    private final BackupFolder folder;
 
     /** The backups of a database, which need not exist any more. */
     public Backups(Path target, Clock clock) {
         this.target = target.toAbsolutePath().normalize();
-        this.clock = clock;
+        this.folder = new BackupFolder(SqliteFiles.beside(this.target, ".backups"), clock);
     }
 
     /** Where the backups of this target are. */
     public Path folder() {
-        return SqliteFiles.beside(target, ".backups");
+        return folder.path();
     }
 
     /**
@@ -94,13 +78,9 @@ public final class Backups {
             String reason,
             boolean withSql,
             Runnable condition) {
-        Instant now = clock.instant();
-        String name = unused(folder(), NAME.format(laterThanAll(now)) + "-" + reason);
-        Path unfinished = folder().resolve(UNFINISHED + name);
-        Path finished = folder().resolve(name);
-        boolean folderIsNew = !Files.exists(folder());
+        BackupFolder.Place place = begin(reason);
+        Path unfinished = place.unfinished();
         try {
-            OwnerOnly.createFolders(unfinished);
             Map<String, Path> originals = new LinkedHashMap<>();
             if (withTarget) {
                 originals.put("target", target);
@@ -121,11 +101,10 @@ public final class Backups {
                 copies.add(check(original.getKey(), original.getValue(), unfinished));
             }
             condition.run();
-            BackupSet set = new BackupSet(name, finished, now, reason, target, withTarget, copies);
+            BackupSet set =
+                    new BackupSet(place.name(), place.finished(), place.at(), reason, target, withTarget, copies);
             Manifest.write(unfinished, set);
-            sync(unfinished);
-            Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE);
-            sync(folder());
+            folder.finish(place);
             return set;
         } catch (IOException e) {
             throw failed(unfinished, e.getClass().getSimpleName() + ": " + e.getMessage())
@@ -133,91 +112,27 @@ public final class Backups {
         } catch (SQLException e) {
             throw failed(unfinished, "SQLite says: " + e.getMessage()).revealedBy(e);
         } finally {
-            remove(unfinished);
-            if (folderIsNew && isEmpty(folder())) {
-                remove(folder());
-            }
+            folder.end(place);
         }
     }
 
-    private boolean isEmpty(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
-        } catch (IOException e) {
-            throw unlisted(e);
-        }
-    }
-
-    /**
-     * That time, or just after the newest name in the folder: a clock that was set back must not make the backup that was
-     * made last look like an older one, which "latest" would then pass over.
-     */
-    private Instant laterThanAll(Instant now) {
-        if (!Files.isDirectory(folder())) {
-            return now;
-        }
-        try (Stream<Path> entries = Files.list(folder())) {
-            return entries.flatMap(entry -> time(entry.getFileName().toString()).stream())
-                    .max(Comparator.naturalOrder())
-                    .filter(newest -> newest.isAfter(now.minusMillis(1)))
-                    .map(newest -> newest.plusMillis(1))
-                    .orElse(now);
-        } catch (IOException e) {
-            throw unlisted(e);
-        }
-    }
-
-    /** The time at the beginning of a name; empty for what somebody else has put there. */
-    private static Optional<Instant> time(String name) {
-        if (name.length() < TIME_LENGTH) {
-            return Optional.empty();
-        }
+    private BackupFolder.Place begin(String reason) {
         try {
-            return Optional.of(NAME.parse(name.substring(0, TIME_LENGTH), Instant::from));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
+            return folder.begin(reason);
+        } catch (IOException e) {
+            throw failed(folder().resolve(reason), e.getClass().getSimpleName() + ": " + e.getMessage())
+                    .revealedBy(e);
         }
-    }
-
-    /** A name that nothing in the folder has: a clock that was set back gives the same time twice. */
-    static String unused(Path folder, String wanted) {
-        String name = wanted;
-        for (int i = 2; Files.exists(folder.resolve(name)); i++) {
-            name = wanted + "-" + i;
-        }
-        return name;
     }
 
     /** Removes what killed runs have left unfinished; only for whoever holds the migration lock of the target. */
     public void removeUnfinished() {
-        if (!Files.isDirectory(folder())) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(folder())) {
-            entries.filter(entry -> entry.getFileName().toString().startsWith(UNFINISHED))
-                    .forEach(Backups::remove);
-        } catch (IOException e) {
-            throw unlisted(e);
-        }
+        folder.removeUnfinished();
     }
 
     /** All finished backups, newest first. */
     public List<BackupSet> list() {
-        if (!Files.isDirectory(folder())) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(folder())) {
-            return entries.filter(entry -> Files.exists(entry.resolve(Manifest.FILE)))
-                    .filter(entry -> !entry.getFileName().toString().startsWith(UNFINISHED))
-                    .map(Manifest::read)
-                    .sorted(Comparator.comparing(BackupSet::name).reversed())
-                    .toList();
-        } catch (IOException e) {
-            throw unlisted(e);
-        }
+        return folder.finished().stream().map(Manifest::read).toList();
     }
 
     /**
@@ -229,52 +144,7 @@ public final class Backups {
      * @return what was removed, newest first
      */
     public List<BackupSet> keepNewest(int keep) {
-        if (keep < 1) {
-            throw new Fault("no backup would stay", "asked for are " + keep, "keep at least one");
-        }
-        List<BackupSet> all = list();
-        List<BackupSet> removed = new ArrayList<>();
-        for (int i = keep; i < all.size(); i++) {
-            BackupSet set = all.get(i);
-            boolean wayBack = PRECIOUS.stream()
-                    .anyMatch(reason -> all.stream()
-                            .filter(each -> each.reason().equals(reason))
-                            .findFirst()
-                            .filter(set::equals)
-                            .isPresent());
-            if (!wayBack) {
-                forget(set);
-                removed.add(set);
-            }
-        }
-        return removed;
-    }
-
-    /** Under another name first: one that is half removed is no backup any more. */
-    private void forget(BackupSet set) {
-        Path going = folder().resolve(UNFINISHED + set.name());
-        try {
-            Files.move(set.folder(), going, StandardCopyOption.ATOMIC_MOVE);
-            sync(folder());
-        } catch (IOException e) {
-            throw new Fault(
-                            "an old backup could not be removed: " + set.folder(),
-                            e.getClass().getSimpleName() + ": " + e.getMessage(),
-                            "check the rights on that folder; the new backup is complete")
-                    .at(set.folder())
-                    .revealedBy(e)
-                    .afterChanging("but the new backup was made");
-        }
-        remove(going);
-    }
-
-    private Fault unlisted(IOException e) {
-        return new Fault(
-                        "the backups cannot be listed: " + folder(),
-                        String.valueOf(e.getMessage()),
-                        "check the rights on that folder")
-                .at(folder())
-                .revealedBy(e);
+        return folder.keepNewest(keep, list(), BackupSet::reason, BackupSet::folder);
     }
 
     /** Refuses a backup of which any byte differs from what the manifest says. */
@@ -414,23 +284,5 @@ public final class Backups {
                         why,
                         "check space and rights of " + unfinished.getParent() + ", and run this again")
                 .at(unfinished.getParent());
-    }
-
-    private static void remove(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new Fault(
-                            "an unfinished backup could not be removed: " + folder,
-                            String.valueOf(e.getMessage()),
-                            "delete it by hand")
-                    .at(folder)
-                    .revealedBy(e);
-        }
     }
 }

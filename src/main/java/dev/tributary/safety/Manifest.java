@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Manifest {
     static final String FILE = "manifest.json";
 
-    private static final ObjectMapper JSON =
+    static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private Manifest() {}
@@ -39,6 +39,10 @@ final class Manifest {
             node.put("bytes", copy.bytes());
             node.put("sha256", copy.sha256());
         }
+        write(folder, root);
+    }
+
+    static void write(Path folder, ObjectNode root) throws IOException {
         Path file = folder.resolve(FILE);
         OwnerOnly.createFile(file);
         Files.writeString(file, JSON.writeValueAsString(root) + "\n");
@@ -67,12 +71,16 @@ final class Manifest {
                     root.required("targetExisted").asBoolean(),
                     copies);
         } catch (IOException | JacksonException | java.time.DateTimeException | IllegalArgumentException e) {
-            throw new Fault(
-                            "the manifest of a backup cannot be read: " + file,
-                            String.valueOf(e.getMessage()),
-                            "move that folder away; the other backups are not affected")
-                    .at(file)
-                    .revealedBy(e);
+            throw unreadable(file, e);
         }
+    }
+
+    static Fault unreadable(Path file, Exception e) {
+        return new Fault(
+                        "the manifest of a backup cannot be read: " + file,
+                        String.valueOf(e.getMessage()),
+                        "move that folder away; the other backups are not affected")
+                .at(file)
+                .revealedBy(e);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tributary.safety;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -45,6 +46,14 @@ public final class PgDatabase {
 
     public String user() {
         return user;
+    }
+
+    /** Its name; where the URL has none, it is the role's, as the driver takes it. */
+    public String name() {
+        int slash = url.indexOf('/', SCHEME.length());
+        int question = url.indexOf('?');
+        String name = slash < 0 ? "" : url.substring(slash + 1, question < 0 ? url.length() : question);
+        return name.isEmpty() ? user : URLDecoder.decode(name, StandardCharsets.UTF_8);
     }
 
     Optional<String> password() {

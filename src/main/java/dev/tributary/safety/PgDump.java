@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A backup of one PostgreSQL database by its own program, in one file that only its owner may read. */
@@ -36,6 +37,11 @@ public final class PgDump {
      * @throws Fault when there is no complete dump; nothing of it is left then
      */
     public PgContents run(Path file) {
+        return run(file, Optional.empty());
+    }
+
+    /** The same of the moment that another session has exported. */
+    PgContents run(Path file, Optional<String> snapshot) {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         try {
             if (Files.exists(file) || !OwnerOnly.createFile(unfinished)) {
@@ -48,7 +54,7 @@ public final class PgDump {
             throw cannotBeMade(file, e, "name one in a folder that exists and may be written");
         }
         try {
-            tools.dump(database, unfinished);
+            tools.dump(database, unfinished, snapshot);
             if (Files.size(unfinished) == 0) {
                 throw new Fault(
                         "pg_dump ended well and wrote nothing",

@@ -113,9 +113,11 @@ public final class PgTools implements Cleanup.Step {
         }
     }
 
-    /** Copies a whole database into a file, which is there afterwards only if the program ended well. */
-    void dump(PgDatabase from, Path file) {
-        succeed(DUMP, dumping(from, file), from.password(), "there is no complete copy of the database");
+    /** Copies a whole database into a file. */
+    void dump(PgDatabase from, Path file, Optional<String> snapshot) {
+        List<String> arguments = new ArrayList<>(dumping(from, file));
+        snapshot.ifPresent(name -> arguments.add("--snapshot=" + name));
+        succeed(DUMP, arguments, from.password(), "there is no complete copy of the database");
     }
 
     /** Copies a whole database into a new file that only its owner may read; for a copy that is thrown away. */
@@ -129,7 +131,7 @@ public final class PgTools implements Cleanup.Step {
                             "name a folder on a disk with space with --in DIR")
                     .revealedBy(e);
         }
-        dump(from, file);
+        dump(from, file, Optional.empty());
         return file;
     }
 
@@ -158,7 +160,7 @@ public final class PgTools implements Cleanup.Step {
      * @return what it holds
      * @throws Fault when any part of it cannot be read
      */
-    PgContents read(Path file) {
+    public PgContents read(Path file) {
         String contents = succeed(
                 RESTORE, List.of("--list", file.toString()), Optional.empty(), "the copy is not readable: " + file);
         // the list stands at the beginning; only this unpacks the rows too

@@ -170,8 +170,8 @@ public final class Restore {
         }
         Backups backups = new Backups(target, clock);
         backups.removeUnfinished();
-        String name = Backups.unused(backups.folder(), NAME.format(clock.instant()) + "-replaced");
-        Path unfinished = backups.folder().resolve(Backups.UNFINISHED + name);
+        String name = BackupFolder.unused(backups.folder(), NAME.format(clock.instant()) + "-replaced");
+        Path unfinished = backups.folder().resolve(BackupFolder.UNFINISHED + name);
         Path folder = backups.folder().resolve(name);
         OwnerOnly.createFolders(unfinished);
         for (Path file : present) {

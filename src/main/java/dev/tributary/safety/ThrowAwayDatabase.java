@@ -29,18 +29,28 @@ public final class ThrowAwayDatabase implements Cleanup.Step {
     }
 
     /**
-     * Makes one, empty.
+     * Makes one for a rehearsal, empty.
      *
      * @param server any database of the server, with a role that may make databases; it is connected to, and not changed
      */
     public static ThrowAwayDatabase make(PgDatabase server, Clock clock) throws SQLException {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
-        String name =
-                PREFIX + TIME.format(clock.instant()) + "_" + HexFormat.of().formatHex(random);
+        return make(
+                server,
+                PREFIX + TIME.format(clock.instant()) + "_" + HexFormat.of().formatHex(random),
+                "");
+    }
+
+    /**
+     * Makes one of that name, empty. Once it has been given another name, closing drops nothing.
+     *
+     * @param options what else is said of it, in SQL
+     */
+    public static ThrowAwayDatabase make(PgDatabase server, String name, String options) throws SQLException {
         try (Connection connection = server.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + Identifier.quote(name) + " TEMPLATE template0");
+            statement.execute("CREATE DATABASE " + Identifier.quote(name) + " TEMPLATE template0 " + options);
             return new ThrowAwayDatabase(server, name);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tributary.support.Child;
 import dev.tributary.support.HoldDatabase;
+import dev.tributary.support.PgClient;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
 import dev.tributary.support.PostgresRows;
@@ -14,9 +15,11 @@ import dev.tributary.support.WorkspaceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -259,5 +262,48 @@ class RunbookTest {
             McpProcess.Result cured = run(role, command);
             assertThat(cured.exit()).as(cured.said()).isZero();
         }
+    }
+
+    @Test
+    void going_back_to_a_backup() throws Exception {
+        Section section = Section.of("Going back to a backup (`mcp`)");
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        PgClient.real(folder, tools);
+        Database database = Postgres.fresh().withInitialSchema(80).withTracker("mcp", 1, true);
+        List<String> tables = PostgresRows.fill(database, 50);
+        List<String> before = PostgresRows.contents(database, tables);
+        Path backups = folder.resolve("backups");
+        assertThat(runWith(tools, backups, database, PROGRAM + "backup mcp --url jdbc:X --user ROLE")
+                        .exit())
+                .isZero();
+        database.execute("TRUNCATE mcp." + tables.get(0) + " CASCADE");
+
+        try (Connection session = database.connect()) {
+            assertThat(session.isValid(1)).isTrue();
+            McpProcess.Result used =
+                    runWith(tools, backups, database, section.commands().get(1));
+            assertThat(used.exit()).isEqualTo(ExitCode.REFUSED.code());
+            section.isAbout(used.said(), "is in use");
+        }
+        assertThat(section.commands()).hasSize(3);
+        for (String command : section.commands()) {
+            McpProcess.Result result = runWith(tools, backups, database, command);
+            assertThat(result.exit()).as(result.said()).isEqualTo(command.contains("diagnose") ? 3 : 0);
+        }
+
+        assertThat(PostgresRows.contents(database, tables)).isEqualTo(before);
+    }
+
+    private static McpProcess.Result runWith(Path tools, Path backups, Database database, String command) {
+        List<String> words = new ArrayList<>(Arrays.stream(
+                        command.replace(PROGRAM, "").split(" +"))
+                .map(word -> word.startsWith("jdbc:")
+                        ? database.url()
+                        : word.equals("ROLE") ? database.user() : word.equals("DATABASE") ? database.name() : word)
+                .toList());
+        if (!words.contains("diagnose")) {
+            words.addAll(List.of("--backups", backups.toString()));
+        }
+        return McpProcess.run(Map.of("PGPASSWORD", database.password(), "PATH", tools.toString()), words);
     }
 }

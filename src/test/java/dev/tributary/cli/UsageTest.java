@@ -65,6 +65,8 @@ class UsageTest {
         "migrate mcp, migrate mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "repair mcp, repair mcp --url jdbc:postgresql://localhost/mcp --user mcp",
         "maintain mcp, maintain mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "backup mcp, backup mcp --url jdbc:postgresql://localhost/mcp --user mcp",
+        "restore mcp, restore mcp --url jdbc:postgresql://localhost/mcp --user postgres --from latest --confirm mcp",
         "undo mcp, undo mcp --url jdbc:postgresql://localhost/mcp --user mcp --to 006",
         "reset mcp, reset mcp --url jdbc:postgresql://localhost/mcp --user mcp --confirm mcp"
     })
