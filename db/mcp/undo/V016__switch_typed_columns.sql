@@ -1,50 +1,63 @@
 -- The texts come back beside the typed columns, each saying its label: which rows said `normal` or `running` before the
--- switch is not known any more. Writers of the four tables wait while their rows get their texts.
+-- switch is not known any more. They and their indexes were made before, while others write; here they change names.
 LOCK TABLE mcp.tasks, mcp.workflows, mcp.task_delegations, mcp.workspace_members IN ACCESS EXCLUSIVE MODE;
-ALTER TABLE mcp.tasks DISABLE TRIGGER USER;
-ALTER TABLE mcp.workflows DISABLE TRIGGER USER;
-ALTER TABLE mcp.tasks RENAME COLUMN status TO status_enum;
-ALTER TABLE mcp.tasks RENAME COLUMN priority TO priority_enum;
-ALTER TABLE mcp.workflows RENAME COLUMN type TO type_enum;
-ALTER TABLE mcp.task_delegations RENAME COLUMN delegation_type TO delegation_type_enum;
-ALTER TABLE mcp.workspace_members RENAME COLUMN role TO role_enum;
+DROP TRIGGER IF EXISTS zz_tributary_write_texts ON mcp.tasks;
+DROP TRIGGER IF EXISTS zz_tributary_write_texts ON mcp.workflows;
+DROP TRIGGER IF EXISTS zz_tributary_write_texts ON mcp.task_delegations;
+DROP TRIGGER IF EXISTS zz_tributary_write_texts ON mcp.workspace_members;
+DROP FUNCTION IF EXISTS mcp.tributary_write_texts_of_tasks();
+DROP FUNCTION IF EXISTS mcp.tributary_write_texts_of_workflows();
+DROP FUNCTION IF EXISTS mcp.tributary_write_texts_of_task_delegations();
+DROP FUNCTION IF EXISTS mcp.tributary_write_texts_of_workspace_members();
+DROP INDEX mcp.idx_tasks_in_progress, mcp.idx_tasks_pending, mcp.idx_tasks_priority_status, mcp.idx_tasks_status,
+  mcp.idx_tasks_tenant_created_by_status, mcp.idx_tasks_tenant_status, mcp.idx_tasks_list, mcp.idx_tasks_tenant_status_priority,
+  mcp.idx_workflows_type, mcp.idx_workflows_tenant_active_type;
+ALTER TABLE mcp.tasks RENAME COLUMN status TO status_label;
+ALTER TABLE mcp.tasks RENAME COLUMN status_enum TO status;
+ALTER TABLE mcp.tasks RENAME COLUMN status_label TO status_enum;
+ALTER TABLE mcp.tasks RENAME COLUMN priority TO priority_label;
+ALTER TABLE mcp.tasks RENAME COLUMN priority_enum TO priority;
+ALTER TABLE mcp.tasks RENAME COLUMN priority_label TO priority_enum;
+ALTER TABLE mcp.workflows RENAME COLUMN type TO type_label;
+ALTER TABLE mcp.workflows RENAME COLUMN type_enum TO type;
+ALTER TABLE mcp.workflows RENAME COLUMN type_label TO type_enum;
+ALTER TABLE mcp.task_delegations RENAME COLUMN delegation_type TO delegation_type_label;
+ALTER TABLE mcp.task_delegations RENAME COLUMN delegation_type_enum TO delegation_type;
+ALTER TABLE mcp.task_delegations RENAME COLUMN delegation_type_label TO delegation_type_enum;
+ALTER TABLE mcp.workspace_members RENAME COLUMN role TO role_label;
+ALTER TABLE mcp.workspace_members RENAME COLUMN role_enum TO role;
+ALTER TABLE mcp.workspace_members RENAME COLUMN role_label TO role_enum;
 ALTER TABLE mcp.tasks ALTER COLUMN status_enum DROP DEFAULT, ALTER COLUMN priority_enum DROP DEFAULT;
 ALTER TABLE mcp.workflows ALTER COLUMN type_enum DROP NOT NULL;
 ALTER TABLE mcp.workspace_members ALTER COLUMN role_enum DROP NOT NULL, ALTER COLUMN role_enum DROP DEFAULT;
-ALTER TABLE mcp.tasks ADD COLUMN status VARCHAR(50), ADD COLUMN priority VARCHAR(20);
-ALTER TABLE mcp.workflows ADD COLUMN type VARCHAR(100);
-ALTER TABLE mcp.task_delegations ADD COLUMN delegation_type VARCHAR(50);
-ALTER TABLE mcp.workspace_members ADD COLUMN role VARCHAR(50);
-UPDATE mcp.tasks SET status = status_enum, priority = priority_enum;
-UPDATE mcp.workflows SET type = type_enum;
-UPDATE mcp.task_delegations SET delegation_type = delegation_type_enum;
-UPDATE mcp.workspace_members SET role = role_enum;
 ALTER TABLE mcp.tasks ALTER COLUMN status SET DEFAULT 'pending', ALTER COLUMN priority SET DEFAULT 'normal';
-ALTER TABLE mcp.workflows ALTER COLUMN type SET NOT NULL;
-ALTER TABLE mcp.workspace_members ALTER COLUMN role SET NOT NULL, ALTER COLUMN role SET DEFAULT 'member';
+ALTER TABLE mcp.workspace_members ALTER COLUMN role SET DEFAULT 'member';
 DO $view$ BEGIN EXECUTE 'CREATE OR REPLACE VIEW mcp.v_task_statistics WITH (security_invoker = true) AS ' || regexp_replace(regexp_replace(pg_get_viewdef('mcp.v_task_statistics'::regclass), '\(status_enum\)::text', '(status)::text', 'g'), '\(priority_enum\)::text', '(priority)::text', 'g'); END $view$;
 DO $view$ BEGIN EXECUTE 'CREATE OR REPLACE VIEW mcp.v_agent_workload WITH (security_invoker = true) AS ' || regexp_replace(pg_get_viewdef('mcp.v_agent_workload'::regclass), '\mt\.status_enum\M', 't.status', 'g'); END $view$;
 DO $view$ BEGIN EXECUTE 'CREATE OR REPLACE VIEW mcp.v_active_workflows WITH (security_invoker = true) AS ' || regexp_replace(pg_get_viewdef('mcp.v_active_workflows'::regclass), '\mw\.type_enum\M', 'w.type', 'g'); END $view$;
-DROP INDEX mcp.idx_tasks_in_progress;
-CREATE INDEX idx_tasks_in_progress ON mcp.tasks (status, assigned_to) WHERE status = 'in_progress';
-DROP INDEX mcp.idx_tasks_pending;
-CREATE INDEX idx_tasks_pending ON mcp.tasks (status) WHERE status = 'pending';
-DROP INDEX mcp.idx_tasks_priority_status;
-CREATE INDEX idx_tasks_priority_status ON mcp.tasks (priority, status);
-DROP INDEX mcp.idx_tasks_status;
-CREATE INDEX idx_tasks_status ON mcp.tasks (status);
-DROP INDEX mcp.idx_tasks_tenant_created_by_status;
-CREATE INDEX idx_tasks_tenant_created_by_status ON mcp.tasks (tenant_id, created_by, status);
-DROP INDEX mcp.idx_tasks_tenant_status;
-CREATE INDEX idx_tasks_tenant_status ON mcp.tasks (tenant_id, status);
-DROP INDEX mcp.idx_tasks_list;
-CREATE INDEX idx_tasks_list ON mcp.tasks (tenant_id, created_at DESC) INCLUDE (id, status, priority, assigned_to);
-DROP INDEX mcp.idx_tasks_tenant_status_priority;
-CREATE INDEX idx_tasks_tenant_status_priority ON mcp.tasks (tenant_id, status, priority);
-DROP INDEX mcp.idx_workflows_type;
-CREATE INDEX idx_workflows_type ON mcp.workflows (type);
-DROP INDEX mcp.idx_workflows_tenant_active_type;
-CREATE INDEX idx_workflows_tenant_active_type ON mcp.workflows (tenant_id, is_active, type);
+ALTER INDEX mcp.idx_tasks_in_progress_text RENAME TO idx_tasks_in_progress;
+ALTER INDEX mcp.idx_tasks_pending_text RENAME TO idx_tasks_pending;
+ALTER INDEX mcp.idx_tasks_priority_status_text RENAME TO idx_tasks_priority_status;
+ALTER INDEX mcp.idx_tasks_status_text RENAME TO idx_tasks_status;
+ALTER INDEX mcp.idx_tasks_tenant_created_by_status_text RENAME TO idx_tasks_tenant_created_by_status;
+ALTER INDEX mcp.idx_tasks_tenant_status_text RENAME TO idx_tasks_tenant_status;
+ALTER INDEX mcp.idx_tasks_list_text RENAME TO idx_tasks_list;
+ALTER INDEX mcp.idx_tasks_tenant_status_priority_text RENAME TO idx_tasks_tenant_status_priority;
+ALTER INDEX mcp.idx_workflows_type_text RENAME TO idx_workflows_type;
+ALTER INDEX mcp.idx_workflows_tenant_active_type_text RENAME TO idx_workflows_tenant_active_type;
+DO $comment$
+DECLARE
+  switched RECORD;
+BEGIN
+  FOR switched IN SELECT c.relname, a.attname, col_description(c.oid, a.attnum) AS said
+                  FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = c.oid
+                  WHERE (c.oid, a.attname) IN (('mcp.tasks'::regclass, 'status_enum'), ('mcp.tasks'::regclass, 'priority_enum'),
+                         ('mcp.workflows'::regclass, 'type_enum'), ('mcp.task_delegations'::regclass, 'delegation_type_enum'),
+                         ('mcp.workspace_members'::regclass, 'role_enum')) LOOP
+    EXECUTE format('COMMENT ON COLUMN mcp.%I.%I IS %L', switched.relname, replace(switched.attname, '_enum', ''), switched.said);
+  END LOOP;
+END
+$comment$;
 CREATE OR REPLACE FUNCTION mcp.tasks_keep_typed_columns_in_step() RETURNS TRIGGER LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
   meant_by_status mcp.task_status;
@@ -174,5 +187,3 @@ SELECT 'workspace_members'::text AS table_name, 'role'::text AS column_name, t.r
 FROM mcp.workspace_members AS t
 WHERE t.role_enum IS NULL AND t.role IS NOT NULL
 GROUP BY t.role;
-ALTER TABLE mcp.tasks ENABLE TRIGGER USER;
-ALTER TABLE mcp.workflows ENABLE TRIGGER USER;

@@ -14,7 +14,7 @@ final class TypedTrigger {
     private TypedTrigger() {}
 
     /** A label that a backfill of ours fills in is no change of the row. */
-    private static final String KEEP_UPDATED_AT = """
+    static final String KEEP_UPDATED_AT = """
               IF TG_OP = 'UPDATE' AND current_setting('application_name') = 'tributary' THEN
                 NEW.updated_at := OLD.updated_at;
               END IF;

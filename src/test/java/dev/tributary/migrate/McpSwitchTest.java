@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tributary.Tributary;
 import dev.tributary.catalog.PostgresCatalog;
 import dev.tributary.fault.Fault;
+import dev.tributary.postgres.LiveStep;
+import dev.tributary.support.LiveRun;
 import dev.tributary.support.McpCatalog;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
@@ -191,6 +193,10 @@ class McpSwitchTest {
         mcp(database).switchTypedColumns().migrate();
         PostgresCatalog switched = database.catalog();
         mcp(database).undo(UndoOrder.backTo("015"));
+        assertThat(mcp(database).verify().ok()).isTrue();
+        assertThat(database.query("SELECT col_description('mcp.tasks'::regclass, attnum) FROM pg_attribute"
+                        + " WHERE attrelid = 'mcp.tasks'::regclass AND attname = 'status'"))
+                .containsExactly("where it stands");
         assertThat(expanded.changesTo(database.catalog())).isEmpty();
         assertThat(database.query(
                         "SELECT DISTINCT status, status_enum, priority, priority_enum FROM mcp.tasks ORDER BY 2"))
@@ -200,5 +206,58 @@ class McpSwitchTest {
                         "failed | failed | medium | medium");
         mcp(database).switchTypedColumns().migrate();
         assertThat(switched.changesTo(database.catalog())).isEmpty();
+    }
+
+    @Test
+    void a_way_back_that_is_broken_off_anywhere_goes_on_there_and_nobody_is_blamed_for_it() {
+        Database database = Postgres.copyOf(migrated);
+        PostgresCatalog expanded = database.catalog();
+        mcp(database).switchTypedColumns().migrate();
+        String texts = "SELECT status::text, priority::text, updated_at FROM mcp.tasks ORDER BY id";
+        String audited = "SELECT count(*) FROM mcp.audit_log";
+        List<String> before = database.query(texts);
+        List<String> changes = database.query(audited);
+        List<LiveStep> way = Undoing.wayBack(Target.MCP.ledger().version("016").orElseThrow())
+                .steps(false);
+        int stops = 0;
+        while (database.query("SELECT 1 FROM mcp.flyway_schema_history WHERE version = '016'")
+                        .equals(List.of("1"))
+                && LiveRun.stoppingAfter(1 + 60 * stops, database, way, LiveRun.batchesOf(10))) {
+            stops++;
+        }
+        assertThat(stops).isGreaterThan(2);
+        assertThat(database.query(texts)).isEqualTo(before);
+        assertThat(database.query(audited)).isEqualTo(changes);
+        assertThat(expanded.changesTo(database.catalog())).isEmpty();
+        assertThat(McpCatalog.of(database)).isEqualTo(McpCatalog.of(migrated));
+        assertThat(mcp(database).verify().ok()).isTrue();
+    }
+
+    @Test
+    void while_it_is_on_its_way_back_a_task_is_written_as_before_and_has_its_text_afterwards() {
+        Database database = Postgres.copyOf(migrated);
+        mcp(database).switchTypedColumns().migrate();
+        List<LiveStep> way = Undoing.wayBack(Target.MCP.ledger().version("016").orElseThrow())
+                .steps(false);
+        LiveRun.beside(
+                main -> {
+                    for (int i = 0; main.isAlive() && i < 20; i++) {
+                        database.execute(
+                                "INSERT INTO mcp.tasks (tenant_id, type, title, status, created_at) VALUES (public.uuid_generate_v4(),"
+                                        + " 't', 'beside', 'failed', '2025-02-15')",
+                                "UPDATE mcp.tasks SET status = 'completed' WHERE title = 'task " + (1 + i) + "'");
+                    }
+                },
+                database,
+                way,
+                LiveRun.batchesOf(10));
+        assertThat(
+                        database.query(
+                                "SELECT status, status_enum, pg_typeof(status), count(*) FROM mcp.tasks WHERE title = 'beside' GROUP BY 1, 2, 3"))
+                .containsExactly("failed | failed | character varying | 20");
+        assertThat(database.query(
+                        "SELECT count(*) FROM mcp.tasks WHERE status = 'completed' AND status_enum = 'completed'"))
+                .containsExactly("20");
+        assertThat(mcp(database).verify().ok()).isTrue();
     }
 }
