@@ -1,6 +1,7 @@
 package dev.tributary.cli;
 
 import dev.tributary.safety.Cleanup;
+import java.util.concurrent.CountDownLatch;
 
 /** Takes away what was made for a while: when the work is over, and where somebody stops this process before. */
 final class OnExit implements AutoCloseable {
@@ -21,7 +22,16 @@ final class OnExit implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            return; // this process is being stopped: the hook has run, or finds nothing left
+            sayNoMore();
+        }
+    }
+
+    /** This process is being stopped: what failed because its ground was taken away is no result. */
+    private static void sayNoMore() {
+        try {
+            new CountDownLatch(1).await(); // it ends with the process, as soon as its hooks have run
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

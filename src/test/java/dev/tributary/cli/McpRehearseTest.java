@@ -2,8 +2,12 @@ package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.catalog.Query;
 import dev.tributary.postgres.InitialSchema;
 import dev.tributary.postgres.SchemaStatement;
+import dev.tributary.safety.PgDatabase;
+import dev.tributary.safety.ThrowAway;
+import dev.tributary.safety.ThrowAwayServer;
 import dev.tributary.support.PgClient;
 import dev.tributary.support.Postgres;
 import dev.tributary.support.Postgres.Database;
@@ -12,10 +16,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +179,9 @@ class McpRehearseTest {
                     .start()
                     .waitFor();
 
+            assertThat(said.lines().toList())
+                    .as("being stopped is not a result of the migration")
+                    .noneMatch(rest -> rest.contains("efused"));
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isNotZero();
         }
@@ -182,6 +193,59 @@ class McpRehearseTest {
         if (signal.equals("INT")) {
             requireNothingLeft(database);
         }
+    }
+
+    @Test
+    void another_server_gets_a_database_for_a_while_if_it_has_what_the_copy_needs() throws Exception {
+        Database database = Postgres.fresh()
+                .withInitialSchema()
+                .withTracker("mcp", 1, true)
+                .execute("INSERT INTO mcp.api_keys (tenant_id, key_hash, key_prefix, name, type, role)"
+                        + " VALUES (public.uuid_generate_v4(), 'h', 'p', 'k', NULL, 'admin')");
+        String role = "only_on_" + database.name();
+        database.execute("CREATE ROLE " + role, "GRANT SELECT ON mcp.users TO " + role);
+        PgClient.real(folder, tools);
+        try (ThrowAway log = ThrowAway.make(Optional.of(folder));
+                ThrowAwayServer server = ThrowAwayServer.start(log)) {
+            PgDatabase other = server.await();
+            Map<String, String> environment = new HashMap<>(environment(database));
+            environment.put("SECRET_OF_THE_OTHER", other.dataSource().getPassword());
+            List<String> words = new ArrayList<>(words(
+                    database,
+                    "--on",
+                    other.url(),
+                    "--on-user",
+                    "postgres",
+                    "--on-password-env",
+                    "SECRET_OF_THE_OTHER"));
+
+            refused(
+                    McpProcess.run(environment, words),
+                    "the server for the rehearsal lacks roles that have privileges in the real database: " + role,
+                    "CREATE ROLE \"" + role + "\"; or use --container");
+            try (Connection connection = other.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("CREATE ROLE " + role);
+                statement.execute("CREATE ROLE maker CREATEDB LOGIN PASSWORD '"
+                        + other.dataSource().getPassword() + "'");
+
+                McpProcess.Result rehearsed = McpProcess.run(environment, words);
+                words.set(words.indexOf("--on-user") + 1, "maker");
+                McpProcess.Result lacking = McpProcess.run(environment, words);
+
+                assertThat(rehearsed.exit()).as(rehearsed.said()).isEqualTo(ExitCode.NEEDS_YOU.code());
+                assertThat(rehearsed.said())
+                        .contains("1 key(s) of type NULL with role 'admin'", "would be refused")
+                        .doesNotContain(other.dataSource().getPassword());
+                refused(
+                        lacking,
+                        "pg_restore failed: the copy could not be loaded",
+                        "an administrator creates that extension");
+                assertThat(Query.texts(connection, "SELECT datname FROM pg_database WHERE datname LIKE 'tributary%'"))
+                        .isEmpty();
+            }
+        }
+        requireNothingLeft(database);
     }
 
     @Test
