@@ -1,11 +1,8 @@
 package dev.tributary.consolidation;
 
 import dev.tributary.catalog.Identifier;
-import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.copy.Belongings;
 import dev.tributary.copy.CatchUpCopier;
-import dev.tributary.copy.Copier;
-import dev.tributary.copy.CopyResult;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
@@ -16,7 +13,6 @@ import dev.tributary.plan.SourceCatchUp;
 import dev.tributary.plan.TableCatchUp;
 import dev.tributary.plan.TablePlan;
 import dev.tributary.source.TableDigest;
-import dev.tributary.verify.MergeProof;
 import dev.tributary.verify.NewestProof;
 import dev.tributary.verify.TableProof;
 import dev.tributary.verify.Verifier;
@@ -169,16 +165,12 @@ public final class CaughtUp {
     private LedgerEntry newest(SourceCatchUp plan, CopySpec spec, String alias, TableCatchUp table, String fingerprint)
             throws SQLException {
         TablePlan rows = table.rows();
-        CopySpec.Rule.NewestWins rule = spec.tables().stream()
-                .filter(copy -> Identifier.same(copy.from(), rows.source().name()))
-                .map(CopySpec.TableCopy::rule)
-                .filter(CopySpec.Rule.NewestWins.class::isInstance)
-                .map(CopySpec.Rule.NewestWins.class::cast)
-                .findFirst()
-                .orElseThrow();
         CatchUpCopier.Brought brought = new CatchUpCopier(connection, alias, TARGET).bring(table);
-        TableProof proof =
-                new NewestProof(connection, alias, TARGET).require(rows, brought.inserted(), rule.updatedAt());
+        TableProof proof = new NewestProof(connection, alias, TARGET)
+                .require(
+                        rows,
+                        brought.inserted(),
+                        spec.newestWins(rows.source().name()).updatedAt());
         return entry(
                 plan,
                 rows.target().name(),
@@ -196,29 +188,22 @@ public final class CaughtUp {
 
     private LedgerEntry carry(SourceCatchUp plan, String alias, CopyPlan carried, String fingerprint)
             throws SQLException {
-        TablePlan table = carried.tables().get(0);
-        CopyResult result = new Copier(connection, alias, TARGET).copy(table);
-        TableProof proof = new Verifier(connection, alias, TARGET)
-                .compare(
-                        new Verifier.Comparison(table.source(), table.target(), table.columns(), table.key()),
-                        result.rowidsKept());
-        Verifier.requireProven(proof, table.targetRows(), result.copied(), table.changed());
-        new Belongings(connection, TARGET).make(carried.merge());
-        new MergeProof(connection, TARGET)
-                .require(carried, SqliteCatalog.read(connection, alias), SqliteCatalog.read(connection, TARGET));
+        ProvenCopy copy = ProvenCopy.of(connection, alias, carried.tables().get(0));
+        ProvenCopy.belongings(connection, alias, carried);
+        TablePlan table = copy.plan();
         return entry(
                 plan,
                 table.target().name(),
                 fingerprint,
                 new Rows(
                         table.sourceRows(),
-                        result.copied(),
+                        copy.result().copied(),
                         table.identical(),
                         table.changed(),
-                        proof.sourceDigest().hex(),
-                        proof.targetDigest().hex()),
+                        copy.proof().sourceDigest().hex(),
+                        copy.proof().targetDigest().hex()),
                 LedgerEntry.Policy.CARRIED,
-                result.took().plus(proof.took()));
+                copy.result().took().plus(copy.proof().took()));
     }
 
     /** The counts and digests of one entry. */

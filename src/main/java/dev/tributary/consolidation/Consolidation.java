@@ -5,8 +5,6 @@ import dev.tributary.catalog.Identifier;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
 import dev.tributary.copy.Belongings;
-import dev.tributary.copy.Copier;
-import dev.tributary.copy.CopyResult;
 import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
@@ -15,17 +13,12 @@ import dev.tributary.plan.CopySpec;
 import dev.tributary.plan.MergePlan;
 import dev.tributary.plan.Planner;
 import dev.tributary.plan.TablePlan;
-import dev.tributary.source.Beside;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
 import dev.tributary.source.SourceSearch;
 import dev.tributary.source.SourceSettings;
 import dev.tributary.source.SqliteFiles;
 import dev.tributary.source.TableDigest;
-import dev.tributary.verify.MergeProof;
-import dev.tributary.verify.NewestProof;
-import dev.tributary.verify.TableProof;
-import dev.tributary.verify.Verifier;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -145,80 +138,27 @@ public final class Consolidation {
                         merging.names())
                 .plan(spec, found.file(), found.archived());
         plan.requirePossible();
-        List<Copied> copied = new ArrayList<>();
+        List<ProvenCopy> copied = new ArrayList<>();
         for (TablePlan table : plan.tables()) {
             if (!Identifier.same(table.source().name(), table.target().name())) {
                 renamed.put(table.source().name(), table.target().name());
             }
             copied.add(
                     table.way() == TablePlan.Way.NEWEST_WINS
-                            ? mergeAndProve(spec, alias, table, plan.merge())
-                            : copyAndProve(source, alias, table));
+                            ? ProvenCopy.ofNewest(connection, spec, alias, table, plan)
+                            : ProvenCopy.of(connection, source, alias, table));
         }
-        new Belongings(connection, TARGET).make(plan.merge());
-        new MergeProof(connection, TARGET)
-                .require(plan, SqliteCatalog.read(connection, alias), SqliteCatalog.read(connection, TARGET));
+        ProvenCopy.belongings(connection, alias, plan);
         source.requireUnchanged();
         String fingerprint = fingerprint(copied);
         List<LedgerEntry> entries = new ArrayList<>();
-        for (Copied one : copied) {
+        for (ProvenCopy one : copied) {
             entries.add(record(entry(spec, found.file(), fingerprint, one)));
         }
         for (MergePlan.Unmerged each : plan.merge().unmerged()) {
             entries.add(record(unmerged(spec, found.file(), fingerprint, alias, sourceCatalog, each)));
         }
         return entries;
-    }
-
-    /** A table that was copied and proven. */
-    private record Copied(TablePlan plan, CopyResult result, TableProof proof) {}
-
-    private Copied mergeAndProve(CopySpec spec, String alias, TablePlan table, MergePlan merge) throws SQLException {
-        CopySpec.Rule.NewestWins rule = spec.tables().stream()
-                .filter(copy -> Identifier.same(copy.from(), table.source().name()))
-                .map(CopySpec.TableCopy::rule)
-                .filter(CopySpec.Rule.NewestWins.class::isInstance)
-                .map(CopySpec.Rule.NewestWins.class::cast)
-                .findFirst()
-                .orElseThrow();
-        CopyResult result = new Copier(connection, alias, TARGET).replace(table, merge.winners());
-        return new Copied(
-                table,
-                result,
-                new NewestProof(connection, alias, TARGET).require(table, result.copied(), rule.updatedAt()));
-    }
-
-    private Copied copyAndProve(SourceDatabase source, String alias, TablePlan table) throws SQLException {
-        if (!source.sameForAll()) {
-            CopyResult result = copyRows(alias, table);
-            return proven(
-                    table,
-                    result,
-                    new Verifier(connection, alias, TARGET).compare(comparison(table), result.rowidsKept()));
-        }
-        String from = table.source().name();
-        try (Beside<TableDigest> digest = Beside.start(
-                source, "digest of " + from, second -> TableDigest.of(second, "main", from, table.columns(), ""))) {
-            CopyResult result = copyRows(alias, table);
-            return proven(
-                    table,
-                    result,
-                    new Verifier(connection, alias, TARGET)
-                            .compare(comparison(table), result.rowidsKept(), digest::get));
-        }
-    }
-
-    private CopyResult copyRows(String alias, TablePlan table) throws SQLException {
-        return new Copier(connection, alias, TARGET).copy(table);
-    }
-
-    private static Verifier.Comparison comparison(TablePlan table) {
-        return new Verifier.Comparison(table.source(), table.target(), table.columns(), table.key());
-    }
-
-    private static Copied proven(TablePlan table, CopyResult result, TableProof proof) {
-        Verifier.requireProven(proof, table.targetRows(), result.copied(), table.changed());
-        return new Copied(table, result, proof);
     }
 
     /** Changed rows are only listed where somebody has consolidated by hand before: see the ledger's adoptions. */
@@ -231,13 +171,13 @@ public final class Consolidation {
     }
 
     /** What identifies the state of a source: the statements that made its tables, and the digests of their rows. */
-    private static String fingerprint(List<Copied> copied) {
+    private static String fingerprint(List<ProvenCopy> copied) {
         return TableDigest.ofText(copied.stream()
                 .map(one -> one.plan().source().sql() + "\n" + one.proof().sourceDigest())
                 .collect(Collectors.joining("\n")));
     }
 
-    private LedgerEntry entry(CopySpec spec, Path file, String fingerprint, Copied copied) throws SQLException {
+    private LedgerEntry entry(CopySpec spec, Path file, String fingerprint, ProvenCopy copied) throws SQLException {
         TablePlan plan = copied.plan();
         LedgerEntry.Policy policy = policy(plan);
         boolean newest = plan.way() == TablePlan.Way.NEWEST_WINS;

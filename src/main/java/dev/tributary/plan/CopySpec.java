@@ -1,5 +1,6 @@
 package dev.tributary.plan;
 
+import dev.tributary.catalog.Identifier;
 import dev.tributary.source.SourceSpec;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -109,6 +110,17 @@ public record CopySpec(SourceSpec source, List<TableCopy> tables) {
                 + " needed=" + source.needed()
                 + " tables="
                 + tables.stream().map(TableCopy::canonical).collect(Collectors.joining(","));
+    }
+
+    /** How the newest row is known in a table that was declared so. */
+    public Rule.NewestWins newestWins(String from) {
+        return tables.stream()
+                .filter(copy -> Identifier.same(copy.from(), from))
+                .map(TableCopy::rule)
+                .filter(Rule.NewestWins.class::isInstance)
+                .map(Rule.NewestWins.class::cast)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The tables that need a policy when they hold rows, each as {@code source.table}. */
