@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The backups of one target, in the folder {@code <target>.backups} beside it, readable by their owner only.
@@ -211,7 +212,8 @@ public final class Backups {
                     .getDatabase()
                     .backup("main", to.toAbsolutePath().toString(), null, BUSY_SLEEP_MS, BUSY_RETRIES, PAGES_PER_STEP);
             if (code != SQLITE_OK && code != SQLITE_DONE) {
-                throw new SQLException("the backup of " + from.file() + " ended with code " + code);
+                throw new SQLException("the backup of " + from.file() + " ended with "
+                        + (code == SQLiteErrorCode.SQLITE_FULL.code ? "a full disk" : "SQLite's code " + code));
             }
             connection.rollback();
         }
@@ -280,9 +282,9 @@ public final class Backups {
 
     private static Fault failed(Path unfinished, String why) {
         return new Fault(
-                        "the backup could not be made, so the migration did not begin",
+                        "the backup could not be made, and nothing else was begun",
                         why,
-                        "check space and rights of " + unfinished.getParent() + ", and run this again")
+                        "free space beside " + unfinished.getParent() + " or mend its rights, and run this again")
                 .at(unfinished.getParent());
     }
 }
