@@ -35,7 +35,8 @@ final class McpRestoreCommand extends ToolCommand {
             names = "--from",
             order = 6,
             paramLabel = "NAME",
-            description = "The backup to put back: its name in the list, 'latest', or the path of a dump.")
+            description = "The backup to put back: its name in the list, 'latest' for the newest of this database, or "
+                    + "the path of a dump.")
     private Optional<String> from = Optional.empty();
 
     @Option(
@@ -50,7 +51,11 @@ final class McpRestoreCommand extends ToolCommand {
         quietFlyway();
         PostgresBackups backups = folder.of(database);
         if (from.isEmpty()) {
-            return PostgresReports.of(backups.folder(), backups.list(), name -> database.line(name) + folder.told());
+            return PostgresReports.of(
+                    database.database().name(),
+                    backups.folder(),
+                    backups.list(),
+                    name -> database.line(name) + folder.told());
         }
         PostgresRestoring restoring = new PostgresRestoring(database.database(), confirmation);
         Path file = Path.of(from.get());

@@ -114,21 +114,27 @@ public final class PostgresBackups {
     /**
      * One of the backups.
      *
-     * @param wanted its name in the list, or {@code latest}
+     * @param wanted its name in the list, or {@code latest} for the newest one of this database: a folder may hold those of
+     *     others too
      * @throws Fault when there is none such
      */
     public PgBackup named(String wanted) {
         List<PgBackup> all = list();
         return all.stream()
-                .filter(backup -> "latest".equals(wanted) || backup.name().equals(wanted))
+                .filter(backup -> "latest".equals(wanted)
+                        ? backup.database().equals(database.name())
+                        : backup.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new Fault(
-                                "there is no backup '" + wanted + "' in " + folder(),
+                                "there is no backup '" + wanted + "' of the database " + database.name() + " in "
+                                        + folder(),
                                 all.isEmpty()
                                         ? "there are no backups there"
                                         : "there are " + all.size() + ", the newest: "
-                                                + all.get(0).name(),
-                                "list them with: restore mcp; another folder is named with --backups")
+                                                + all.get(0).name() + " of the database "
+                                                + all.get(0).database(),
+                                "list them with: restore mcp; another folder is named with --backups, and a backup of another"
+                                        + " database by its name")
                         .at(folder()));
     }
 

@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The backups of PostgreSQL databases in a folder, newest first. */
-record PostgresBackupListReport(Path folder, List<PgBackup> backups, UnaryOperator<String> line) implements Report {
+record PostgresBackupListReport(String database, Path folder, List<PgBackup> backups, UnaryOperator<String> line)
+        implements Report {
     @Override
     public String text(Style style) {
         Page page = new Page(style);
@@ -38,16 +39,16 @@ record PostgresBackupListReport(Path folder, List<PgBackup> backups, UnaryOperat
         page.blank();
         page.line("Newest first, times in UTC. Proven: read to its end when it was made, and as large");
         page.line("as it was then; 'restore' checks every byte. To put one back:");
-        return page.line("  " + restore(backups.get(0), line)).toString();
+        return page.line("  " + restore(backups.get(0), database, line)).toString();
     }
 
     static String version(PgBackup backup) {
         return backup.version().map(each -> "at version " + each).orElse("before version 001");
     }
 
-    static String restore(PgBackup backup, UnaryOperator<String> line) {
+    static String restore(PgBackup backup, String into, UnaryOperator<String> line) {
         return line.apply("restore") + " --from " + Commands.quote(backup.name()) + " --confirm "
-                + Commands.quote(backup.database());
+                + Commands.quote(into);
     }
 
     @Override

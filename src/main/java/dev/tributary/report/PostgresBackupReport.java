@@ -20,7 +20,7 @@ record PostgresBackupReport(PostgresBackups.Made done, UnaryOperator<String> lin
         page.line(style.good("Done: ") + "read to its end, and readable by its owner only.");
         page.field("Backup", made.folder().toString());
         page.list("Removed", done.removed().stream().map(PgBackup::name).toList());
-        return page.field("Go back", PostgresBackupListReport.restore(made, line))
+        return page.field("Go back", PostgresBackupListReport.restore(made, made.database(), line))
                 .toString();
     }
 

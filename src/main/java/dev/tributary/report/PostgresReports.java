@@ -65,9 +65,9 @@ public final class PostgresReports {
         return new PostgresBackupReport(made, line);
     }
 
-    /** The backups in a folder, newest first. */
-    public static Report of(Path folder, List<PgBackup> backups, UnaryOperator<String> line) {
-        return new PostgresBackupListReport(folder, backups, line);
+    /** The backups in a folder, newest first, for somebody who looks for one to put into that database. */
+    public static Report of(String database, Path folder, List<PgBackup> backups, UnaryOperator<String> line) {
+        return new PostgresBackupListReport(database, folder, backups, line);
     }
 
     /** What a restore did. */

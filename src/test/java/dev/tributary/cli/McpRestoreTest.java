@@ -88,7 +88,11 @@ class McpRestoreTest {
         for (String[] refusal : new String[][] {
             {"latest", "", "tables, and the restore was not confirmed"},
             {"latest", "another", "'another' is not its name"},
-            {"yesterday", database.name(), "there is no backup 'yesterday' in " + backups},
+            {
+                "yesterday",
+                database.name(),
+                "there is no backup 'yesterday' of the database " + database.name() + " in " + backups
+            },
         }) {
             refused(database, refusal[2], refusal[0], refusal[1]);
         }
@@ -207,6 +211,7 @@ class McpRestoreTest {
         assertThat(run(database, "backup", "--keep", "0").exit()).isEqualTo(ExitCode.USAGE.code());
 
         Database other = new Database(database.name() + "-then", database.user());
+        refused(other, "there is no backup 'latest' of the database " + other.name() + " in " + backups, "latest", "");
         McpProcess.Result restored =
                 run(other, "restore", "--from", listed.get(1).required("file").asString());
 
