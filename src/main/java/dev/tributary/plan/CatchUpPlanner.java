@@ -245,7 +245,8 @@ public final class CatchUpPlanner {
         return new Fault(
                         "the target's table " + to.name() + " has a trigger: " + trigger.name(),
                         "it would fire for every row that is brought, and what it does is not known",
-                        "drop the trigger, run this again, and make it again afterwards")
+                        "say DROP TRIGGER " + Identifier.quote(trigger.name())
+                                + ", run this again, and make it again afterwards: " + trigger.sql())
                 .at(file)
                 .at(to.name());
     }

@@ -263,13 +263,20 @@ class CatchUpTest {
 
     @Test
     void a_trigger_that_would_fire_stops_it_only_where_rows_would_be_written() {
-        Sqlite.run(db, "CREATE TRIGGER t_tasks AFTER INSERT ON tasks BEGIN UPDATE tasks SET version = 9; END");
+        String trigger = "CREATE TRIGGER t_tasks AFTER INSERT ON tasks BEGIN UPDATE tasks SET version = 9; END";
+        Sqlite.run(db, trigger);
         assertThat(tributary().catchUp().plan().nothingToDo()).isTrue();
         Sqlite.run(queue, WorkspaceFiles.task(900));
 
         Fault fault = refused(folder, () -> tributary().catchUp());
 
         assertThat(fault.what()).isEqualTo("the target's table tasks has a trigger: t_tasks");
+        assertThat(fault.next())
+                .isEqualTo("say DROP TRIGGER \"t_tasks\", run this again, and make it again afterwards: " + trigger);
+        Sqlite.run(db, "DROP TRIGGER \"t_tasks\"");
+        tributary().catchUp();
+        Sqlite.run(db, trigger);
+        assertThat(tributary().verify()).matches(Verification::ok);
     }
 
     @Test
