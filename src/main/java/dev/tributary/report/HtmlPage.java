@@ -29,12 +29,13 @@ public record HtmlPage(String command, String version, Instant at, Report report
             .wide { overflow-x: auto; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; }
             table { border-collapse: collapse; width: 100%; font-size: .9rem; }
             th, td { text-align: left; padding: .4rem .7rem; border-bottom: 1px solid var(--line); vertical-align: top; }
-            tr:last-child td { border-bottom: 0; } th { color: var(--soft); font-weight: 600; white-space: nowrap; }
-            .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-            .long { font: .8rem/1.5 ui-monospace, monospace; min-width: 17rem; overflow-wrap: anywhere; }
+            tr:last-child td { border-bottom: 0; } th { color: var(--soft); font-weight: 600; vertical-align: bottom; }
+            .number { text-align: right; font-variant-numeric: tabular-nums; } td.number { white-space: nowrap; }
+            .long { font: .75rem/1.5 ui-monospace, monospace; min-width: 8rem; overflow-wrap: anywhere; }
             ul { margin: .3rem 0; padding-left: 1.2rem; } li { overflow-wrap: anywhere; }
             pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .7rem 1rem;
-              margin: .3rem 0; overflow-x: auto; font: .85rem/1.5 ui-monospace, monospace; }
+              margin: .3rem 0; overflow-x: auto; font: .85rem/1.5 ui-monospace, monospace;
+              white-space: pre-wrap; overflow-wrap: anywhere; } details pre { white-space: pre; }
             .refused { border-left: 3px solid var(--bad); padding: .1rem 0 .1rem 1rem; margin: .6rem 0;
               overflow-wrap: anywhere; } .refused p { margin: .2rem 0; }
             .flow { overflow-x: auto; } svg { display: block; min-width: 34rem; width: 100%; max-width: 60rem;
