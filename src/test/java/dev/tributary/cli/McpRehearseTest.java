@@ -29,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -196,6 +197,7 @@ class McpRehearseTest {
     }
 
     @Test
+    @Tag("long") // two rehearsals on a second server that has to be started first
     void another_server_gets_a_database_for_a_while_if_it_has_what_the_copy_needs() throws Exception {
         Database database = Postgres.fresh()
                 .withInitialSchema()
