@@ -31,6 +31,9 @@ final class McpMigrateCommand extends ToolCommand {
     @Mixin
     private McpOptions database;
 
+    @Mixin
+    private LockWaitOption lockWait;
+
     @Option(
             names = "--backup",
             order = 5,
@@ -45,7 +48,7 @@ final class McpMigrateCommand extends ToolCommand {
     @Override
     Report run() {
         quietFlyway();
-        PostgresMigration migration = database.migration(options.settings(database));
+        PostgresMigration migration = database.migration(lockWait.in(options.settings()));
         PgTools tools = PgTools.onPath();
         PgDump dump = new PgDump(tools, database.database());
         PostgresPlan plan = migration.plan();

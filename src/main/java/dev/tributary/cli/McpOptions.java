@@ -4,7 +4,6 @@ import dev.tributary.migrate.PostgresMigration;
 import dev.tributary.migrate.PostgresSettings;
 import dev.tributary.report.Commands;
 import dev.tributary.safety.PgDatabase;
-import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,25 +35,12 @@ final class McpOptions {
             description = "The environment variable that holds the password; PGPASSWORD unless said.")
     private String passwordVariable;
 
-    @Option(
-            names = "--lock-wait",
-            order = 4,
-            paramLabel = "SECONDS",
-            description = "How long to wait for golang-migrate's lock; 30 unless said.")
-    private int lockWait = (int) PostgresSettings.defaults().golangLock().toSeconds();
-
     PostgresMigration migration() {
-        return migration(settings(Optional.empty(), false));
+        return migration(PostgresSettings.defaults());
     }
 
     PostgresMigration migration(PostgresSettings settings) {
         return new PostgresMigration(database().dataSource(), settings);
-    }
-
-    /** What was said about a run. */
-    PostgresSettings settings(Optional<String> appRole, boolean switchTypedColumns) {
-        return new PostgresSettings(
-                Duration.ofSeconds(lockWait), PostgresSettings.defaults().runLock(), appRole, switchTypedColumns);
     }
 
     /** The database itself. */

@@ -81,7 +81,7 @@ final class McpRehearseCommand extends ToolCommand {
     Report run() {
         quietFlyway();
         PgDatabase real = database.database();
-        PostgresRehearsing rehearsing = new PostgresRehearsing(real, options.settings(database), place(real), in);
+        PostgresRehearsing rehearsing = new PostgresRehearsing(real, options.settings(), place(real), in);
         // also where somebody stops this process: the copy holds the rows of the real database
         try (OnExit exit = new OnExit()) {
             return PostgresReports.of(

@@ -19,9 +19,12 @@ final class McpRepairCommand extends ToolCommand {
     @Mixin
     private McpOptions database;
 
+    @Mixin
+    private LockWaitOption lockWait;
+
     @Override
     Report run() {
         quietFlyway();
-        return PostgresReports.of(database.migration().repair(), database::line);
+        return PostgresReports.of(database.migration(lockWait.settings()).repair(), database::line);
     }
 }

@@ -20,6 +20,9 @@ final class McpResetCommand extends ToolCommand {
     @Mixin
     private McpOptions database;
 
+    @Mixin
+    private LockWaitOption lockWait;
+
     @Option(
             names = "--confirm",
             order = 5,
@@ -31,6 +34,6 @@ final class McpResetCommand extends ToolCommand {
     @Override
     Report run() {
         quietFlyway();
-        return PostgresReports.of(database.migration().reset(confirmation), database::line);
+        return PostgresReports.of(database.migration(lockWait.settings()).reset(confirmation), database::line);
     }
 }

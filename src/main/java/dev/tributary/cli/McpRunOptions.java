@@ -31,13 +31,14 @@ final class McpRunOptions {
                             + "that write a text that is no label fail from then on. Without it the texts stay.")
     private Optional<String> typedColumns = Optional.empty();
 
-    /** The settings of a run on that database. */
-    PostgresSettings settings(McpOptions database) {
+    /** The settings of such a run. */
+    PostgresSettings settings() {
         if (typedColumns.isPresent() && !typedColumns.get().equals(SWITCH)) {
             throw new ParameterException(
                     command.commandLine(), "--typed-columns must be 'switch': " + typedColumns.get());
         }
-        return database.settings(appRole, typedColumns.isPresent());
+        PostgresSettings usual = PostgresSettings.defaults();
+        return new PostgresSettings(usual.golangLock(), usual.runLock(), appRole, typedColumns.isPresent());
     }
 
     /** What was said, as a person types it again. */

@@ -23,6 +23,9 @@ final class McpUndoCommand extends ToolCommand {
     @Mixin
     private McpOptions database;
 
+    @Mixin
+    private LockWaitOption lockWait;
+
     @Option(
             names = "--to",
             order = 5,
@@ -47,6 +50,6 @@ final class McpUndoCommand extends ToolCommand {
     Report run() {
         quietFlyway();
         UndoOrder order = new UndoOrder(Optional.ofNullable(to), loseRows, Optional.ofNullable(confirmation));
-        return PostgresReports.of(database.migration().undo(order), database::line);
+        return PostgresReports.of(database.migration(lockWait.settings()).undo(order), database::line);
     }
 }

@@ -51,6 +51,11 @@ public record PostgresSettings(
         return placeholders;
     }
 
+    /** The same, waiting so long for golang-migrate's lock. */
+    public PostgresSettings waiting(Duration forGolangMigrate) {
+        return new PostgresSettings(forGolangMigrate, runLock, appRole, switchTypedColumns);
+    }
+
     /** The same, with the switch. */
     PostgresSettings switching() {
         return new PostgresSettings(golangLock, runLock, appRole, true);

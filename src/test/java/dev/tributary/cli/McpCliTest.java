@@ -104,6 +104,23 @@ class McpCliTest {
     }
 
     @Test
+    void a_migration_waits_as_long_as_it_is_told_for_golang_migrates_lock_and_a_look_waits_for_none() throws Exception {
+        Database database = Postgres.fresh().withInitialSchema().withTracker("mcp", 1, true);
+        try (Connection service = database.connect();
+                Statement statement = service.createStatement()) {
+            statement.execute("SET application_name = 'the old service'");
+            new AdvisoryLocks(service).takeGolangMigrates(Duration.ofSeconds(10));
+            McpProcess.Result refused = McpProcess.run(database, "migrate", "--lock-wait", "1");
+            assertThat(refused.exit()).as(refused.said()).isEqualTo(1);
+            assertThat(refused.said())
+                    .contains("Refused, nothing changed: ", "golang-migrate's lock", "the old service");
+            assertThat(McpProcess.run(database, "diagnose").exit()).isEqualTo(3);
+            McpProcess.Result pointless = McpProcess.run(database, "diagnose", "--lock-wait", "1");
+            assertThat(pointless.exit()).as(pointless.said()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void the_doctor_sees_a_server_that_is_ready_who_migrates_it_now_and_one_that_does_not_answer() throws Exception {
         Database database = Postgres.fresh();
         McpProcess.Result ready = McpProcess.run(database, "doctor");
