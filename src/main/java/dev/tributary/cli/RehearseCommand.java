@@ -33,6 +33,11 @@ final class RehearseCommand extends ToolCommand {
     @Override
     Report run() {
         quietFlyway();
-        return Report.of(target.migration(run.settings(target.target())).rehearse(in), run.commands(target.target()));
+        // also where somebody stops this process: the copy holds the rows of the real file
+        try (OnExit exit = new OnExit()) {
+            return Report.of(
+                    target.migration(run.settings(target.target())).rehearse(in, exit.cleanup()),
+                    run.commands(target.target()));
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.tributary.catalog.Index;
 import dev.tributary.catalog.SqliteCatalog;
 import dev.tributary.catalog.Table;
 import dev.tributary.fault.Fault;
+import dev.tributary.safety.Cleanup;
 import dev.tributary.safety.ThrowAway;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
@@ -41,7 +42,12 @@ final class Rehearsing {
         this.in = in;
     }
 
-    Rehearsal run() {
+    /**
+     * Rehearses.
+     *
+     * @param cleanup what takes the copy away, also where somebody stops this process
+     */
+    Rehearsal run(Cleanup cleanup) {
         MigrationPlan plan = new SqliteMigration(target, file, settings).plan();
         if (!plan.problems().isEmpty()) {
             return new Rehearsal(
@@ -55,9 +61,7 @@ final class Rehearsing {
                     SqliteFiles.size(file),
                     plan.problems());
         }
-        try (ThrowAway folder = ThrowAway.make(in)) {
-            return rehearse(plan, folder);
-        }
+        return rehearse(plan, cleanup.add(ThrowAway.make(in)));
     }
 
     private Rehearsal rehearse(MigrationPlan plan, ThrowAway folder) {

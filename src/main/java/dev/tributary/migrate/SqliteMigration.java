@@ -5,6 +5,7 @@ import dev.tributary.fault.Fault;
 import dev.tributary.ledger.Ledger;
 import dev.tributary.ledger.LedgerEntry;
 import dev.tributary.plan.Preferences;
+import dev.tributary.safety.Cleanup;
 import dev.tributary.safety.Retention;
 import dev.tributary.source.ManagedConnection;
 import dev.tributary.source.SourceDatabase;
@@ -163,7 +164,14 @@ public final class SqliteMigration {
      * @param in the folder under which the copy is made; empty for the system's folder for temporary files
      */
     public Rehearsal rehearse(Optional<Path> in) {
-        return new Rehearsing(target, file, settings, in).run();
+        try (Cleanup cleanup = new Cleanup()) {
+            return rehearse(in, cleanup);
+        }
+    }
+
+    /** The same; the copy is there until the cleanup is closed. */
+    public Rehearsal rehearse(Optional<Path> in, Cleanup cleanup) {
+        return new Rehearsing(target, file, settings, in).run(cleanup);
     }
 
     /** Proves again what was copied; see {@link Verification}. */

@@ -3,6 +3,8 @@ package dev.tributary.safety;
 import dev.tributary.fault.Fault;
 import dev.tributary.source.SourceDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -12,6 +14,9 @@ import java.util.stream.Stream;
 
 /** A folder that is gone, with all that is in it, when it is closed: for what is tried out on a copy. */
 public final class ThrowAway implements Cleanup.Step {
+    /** Work that is still under way when its process is stopped may make one more file meanwhile. */
+    private static final int TRIES = 5;
+
     private final Path folder;
 
     private ThrowAway(Path folder) {
@@ -63,9 +68,11 @@ public final class ThrowAway implements Cleanup.Step {
     /** Removes the folder and everything in it. */
     @Override
     public void close() {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+        try {
+            for (int i = 1; !removed(); i++) {
+                if (i == TRIES) {
+                    throw new DirectoryNotEmptyException(folder.toString());
+                }
             }
         } catch (IOException e) {
             throw new Fault(
@@ -74,6 +81,18 @@ public final class ThrowAway implements Cleanup.Step {
                             "delete that folder by hand")
                     .at(folder)
                     .revealedBy(e);
+        }
+    }
+
+    /** Removes what is there now, and says whether that was all. */
+    private boolean removed() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+            return true;
+        } catch (DirectoryNotEmptyException | UncheckedIOException e) {
+            return false; // made meanwhile, or gone meanwhile: look again
         }
     }
 }

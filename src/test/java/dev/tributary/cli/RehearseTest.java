@@ -7,6 +7,7 @@ import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
 import dev.tributary.support.WorkspaceFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -27,6 +28,12 @@ class RehearseTest {
     private void requireNothingLeft() throws IOException {
         try (Stream<Path> left = Files.list(elsewhere)) {
             assertThat(left).isEmpty();
+        }
+    }
+
+    private boolean nothingLeft() throws IOException {
+        try (Stream<Path> left = Files.list(elsewhere)) {
+            return left.findAny().isEmpty();
         }
     }
 
@@ -57,6 +64,39 @@ class RehearseTest {
         assertThat(cli.out()).containsPattern("(?m)^ ?004 +copy task queue +\\d+");
         assertThat(FolderSnapshot.of(folder)).isEqualTo(before);
         requireNothingLeft();
+    }
+
+    @Test
+    void a_process_that_is_stopped_leaves_no_copy_behind_and_calls_it_no_result() throws Exception {
+        Path db = WorkspaceFiles.workspace(folder.resolve("workspace.db"));
+        Path old = WorkspaceFiles.sources(folder.resolve("old"));
+        FolderSnapshot before = FolderSnapshot.of(folder);
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "rehearse",
+                        "workspace",
+                        "--db",
+                        db.toString(),
+                        "--sources",
+                        old.toString(),
+                        "--in",
+                        elsewhere.toString())
+                .redirectErrorStream(true)
+                .start();
+        while (process.isAlive() && nothingLeft()) {
+            Thread.onSpinWait();
+        }
+
+        process.toHandle().destroy(); // as Ctrl-C and a service's stop do it: by a signal that can be heard
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(128 + 15);
+        assertThat(said).doesNotContain("efused").doesNotContain("Ready");
+        assertThat(nothingLeft()).isTrue();
+        assertThat(FolderSnapshot.of(folder)).isEqualTo(before);
     }
 
     @Test
