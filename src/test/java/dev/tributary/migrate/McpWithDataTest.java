@@ -136,9 +136,9 @@ class McpWithDataTest {
                 .isEmpty();
     }
 
-    @Order(2)
+    @Order(3)
     @Test
-    void the_planner_takes_the_indexes_that_were_built_for_its_queries() {
+    void once_it_was_maintained_the_planner_takes_the_indexes_that_were_built_for_its_queries() {
         String tenant = "md5('7')::uuid";
         Map<String, String> queries = new LinkedHashMap<>();
         queries.put(
@@ -167,7 +167,7 @@ class McpWithDataTest {
                 .noneMatch(line -> line.contains("tasks_2025_06") || line.contains("tasks_2026"));
     }
 
-    @Order(3)
+    @Order(4)
     @Test
     void functions_and_views_say_what_counting_by_hand_says() {
         assertThat(asIf(
@@ -196,7 +196,7 @@ class McpWithDataTest {
                 .containsExactly("t");
     }
 
-    @Order(4)
+    @Order(5)
     @Test
     void today_s_rows_have_a_place_and_every_change_of_a_task_is_written_down() {
         assertThat(
@@ -218,7 +218,7 @@ class McpWithDataTest {
                         "tasks_" + YearMonth.now(ZoneOffset.UTC).toString().replace('-', '_') + " in_progress medium");
     }
 
-    @Order(5)
+    @Order(6)
     @Test
     void a_tenant_sees_its_rows_and_without_a_tenant_nobody_sees_any() {
         database.execute(
@@ -233,7 +233,7 @@ class McpWithDataTest {
         database.execute("DROP OWNED BY " + READER, "DROP ROLE " + READER);
     }
 
-    @Order(6)
+    @Order(2)
     @Test
     void it_can_be_maintained_and_a_search_finds_what_comparing_with_every_vector_finds() {
         assertThat(Tributary.mcp(database.dataSource()).maintain().done())
@@ -265,9 +265,13 @@ class McpWithDataTest {
                                 + " WHERE t.status = k.status AND t.priority = CASE k.priority WHEN 'normal' THEN 'medium' ELSE k.priority END"
                                 + " AND t.updated_at IS NOT DISTINCT FROM k.updated_at"))
                 .containsExactly(Integer.toString(TASKS));
+        // which of them said normal before is nowhere, as the way back's header says; for what follows they say it
+        // again
         database.execute(
-                "UPDATE mcp.tasks AS t SET priority = 'normal', updated_at = k.updated_at FROM kept_for_comparison.tasks"
-                        + " AS k WHERE k.id = t.id AND k.created_at = t.created_at AND k.priority = 'normal'");
+                "ALTER TABLE mcp.tasks DISABLE TRIGGER USER",
+                "UPDATE mcp.tasks AS t SET priority = 'normal' FROM kept_for_comparison.tasks AS k WHERE k.id = t.id"
+                        + " AND k.created_at = t.created_at AND k.priority = 'normal'",
+                "ALTER TABLE mcp.tasks ENABLE TRIGGER USER");
     }
 
     @Order(8)
