@@ -76,7 +76,7 @@ class EnumsAndColumnsTest {
                         "column embeddings normalized_embedding vector(1536)",
                         "column embeddings cost_usd numeric(10,6)",
                         "column agents last_seen_at timestamp with time zone",
-                        "column tasks_2025_02 auto_escalate boolean DEFAULT false");
+                        "column each month of tasks auto_escalate boolean DEFAULT false");
         assertThat(LiveRun.of(db, COLUMNS).changed()).isEmpty();
     }
 

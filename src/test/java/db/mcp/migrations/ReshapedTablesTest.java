@@ -89,7 +89,7 @@ class ReshapedTablesTest {
                         "constraint mcp.embedding_cache embedding_cache_content_hash_model_id_key UNIQUE (content_hash, model_id)",
                         "column embedding_cache embedding vector",
                         "column tenant_config id uuid NOT NULL DEFAULT uuid_generate_v4()",
-                        "column embedding_metrics_2025_03 latency_ms bigint")
+                        "column each month of embedding_metrics latency_ms bigint")
                 .noneMatch(line -> line.contains("next_pkey")
                         || line.contains("is_not_null")
                         || line.contains("not validated")
