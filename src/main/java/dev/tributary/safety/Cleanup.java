@@ -1,14 +1,13 @@
 package dev.tributary.safety;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.tributary.source.CloseActions;
 
 /**
  * Closes what was made for a while, the last one first, each of them once: at the end of the work, or earlier from another
  * thread, where somebody stops this process. What is added after that is closed at once.
  */
 public final class Cleanup implements AutoCloseable {
-    private final Deque<Step> steps = new ArrayDeque<>();
+    private final CloseActions steps = new CloseActions();
     private boolean over;
 
     /** What takes something away again; whatever goes wrong is a fault that says what is left. */
@@ -20,7 +19,7 @@ public final class Cleanup implements AutoCloseable {
 
     /** Remembers a thing, and returns it. */
     public synchronized <T extends Step> T add(T made) {
-        steps.push(made);
+        steps.add(made::close);
         if (over) {
             close();
             throw new IllegalStateException("this process is being stopped");
@@ -32,20 +31,6 @@ public final class Cleanup implements AutoCloseable {
     @Override
     public synchronized void close() {
         over = true;
-        RuntimeException first = null;
-        while (!steps.isEmpty()) {
-            try {
-                steps.pop().close();
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        steps.run();
     }
 }

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Properties;
 import org.sqlite.SQLiteException;
 import org.sqlite.jdbc4.JDBC4Connection;
@@ -17,7 +15,7 @@ import org.sqlite.jdbc4.JDBC4Connection;
 public final class ManagedConnection extends JDBC4Connection {
     private static final int TIDYING_UP_MS = 500;
 
-    private final Deque<Runnable> afterClose = new ArrayDeque<>();
+    private final CloseActions afterClose = new CloseActions();
 
     private final Path file;
     private final boolean newFile;
@@ -115,7 +113,7 @@ public final class ManagedConnection extends JDBC4Connection {
 
     /** Runs an action after this connection has been closed; every action runs, also when an earlier one has thrown. */
     public void afterClose(Runnable action) {
-        afterClose.push(action);
+        afterClose.add(action);
     }
 
     /**
@@ -140,20 +138,6 @@ public final class ManagedConnection extends JDBC4Connection {
     @Override
     public void close() throws SQLException {
         super.close();
-        RuntimeException first = null;
-        while (!afterClose.isEmpty()) {
-            try {
-                afterClose.pop().run();
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        afterClose.run();
     }
 }
