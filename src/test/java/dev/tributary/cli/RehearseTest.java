@@ -2,12 +2,12 @@ package dev.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tributary.support.Child;
 import dev.tributary.support.FolderSnapshot;
 import dev.tributary.support.RoadmapProject;
 import dev.tributary.support.Sqlite;
 import dev.tributary.support.WorkspaceFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -71,30 +71,24 @@ class RehearseTest {
         Path db = WorkspaceFiles.workspace(folder.resolve("workspace.db"));
         Path old = WorkspaceFiles.sources(folder.resolve("old"));
         FolderSnapshot before = FolderSnapshot.of(folder);
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "rehearse",
-                        "workspace",
-                        "--db",
-                        db.toString(),
-                        "--sources",
-                        old.toString(),
-                        "--in",
-                        elsewhere.toString())
-                .redirectErrorStream(true)
-                .start();
-        while (process.isAlive() && nothingLeft()) {
-            Thread.onSpinWait();
+        try (Child rehearsal = Child.start(
+                Main.class,
+                "rehearse",
+                "workspace",
+                "--db",
+                db.toString(),
+                "--sources",
+                old.toString(),
+                "--in",
+                elsewhere.toString())) {
+            while (rehearsal.isAlive() && nothingLeft()) {
+                Thread.onSpinWait();
+            }
+            rehearsal.stop();
+
+            assertThat(rehearsal.exitCode()).as(rehearsal.text()).isEqualTo(128 + 15);
+            assertThat(rehearsal.text()).doesNotContain("efused").doesNotContain("Ready");
         }
-
-        process.toHandle().destroy(); // as Ctrl-C and a service's stop do it: by a signal that can be heard
-
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isEqualTo(128 + 15);
-        assertThat(said).doesNotContain("efused").doesNotContain("Ready");
         assertThat(nothingLeft()).isTrue();
         assertThat(FolderSnapshot.of(folder)).isEqualTo(before);
     }

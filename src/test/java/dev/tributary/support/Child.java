@@ -77,6 +77,15 @@ public final class Child implements AutoCloseable {
         awaitEnd();
     }
 
+    /** Asks it to end, as Ctrl-C and a service's stop do it: by a signal that can be heard. */
+    public void stop() {
+        process.toHandle().destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Reads the rest of its output, and waits for its end. */
     public int exitCode() {
         try {

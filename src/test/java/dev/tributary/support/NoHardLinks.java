@@ -31,19 +31,7 @@ public final class NoHardLinks {
     private boolean works() {
         List<String> command = new ArrayList<>(before);
         command.add("true");
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false; // there is no python3
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Command.succeeds(command);
     }
 
     /** Starts the main method of a class so. */

@@ -34,24 +34,8 @@ public final class SmallDisk {
                 folder.toString()));
         List<String> probe = new ArrayList<>(alone);
         probe.add("true");
-        Assumptions.assumeTrue(succeeds(probe), "no disk of one's own here: unshare and mount do not work");
+        Assumptions.assumeTrue(Command.succeeds(probe), "no disk of one's own here: unshare and mount do not work");
         return Child.startBehind(alone, program, arguments);
-    }
-
-    private static boolean succeeds(List<String> command) {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false; // there is no such command
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** Fills the disk on which this folder is to its last byte. */
@@ -65,6 +49,22 @@ public final class SmallDisk {
             } catch (IOException e) {
                 continue; // no room for so much: try less
             }
+        }
+    }
+
+    /** Fills the disk on which this folder is, except for so many KiB. */
+    public static void fill(Path folder, long kibLeft) {
+        if (kibLeft == 0) {
+            fill(folder);
+            return;
+        }
+        try (OutputStream out = Files.newOutputStream(folder.resolve(FILLER))) {
+            byte[] kilobyte = new byte[1024];
+            for (long left = Files.getFileStore(folder).getUsableSpace() / 1024 - kibLeft; left > 0; left--) {
+                out.write(kilobyte);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -12,9 +12,8 @@ import dev.tributary.safety.BackupSet;
 import dev.tributary.safety.Backups;
 import dev.tributary.safety.Restore;
 import dev.tributary.source.TableDigest;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
+import dev.tributary.support.Command;
+import dev.tributary.support.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,21 +38,19 @@ class FullDiskTest {
     private Path folder;
 
     private Path disk;
-    private Path filler;
     private boolean mounted;
 
     @BeforeEach
     void mount() throws Exception {
         disk = Files.createDirectory(folder.resolve("disk"));
-        filler = disk.resolve("filler");
-        mounted = run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MB + "m", "tmpfs", disk.toString());
+        mounted = Command.succeeds("mount", "-t", "tmpfs", "-o", "size=" + DISK_MB + "m", "tmpfs", disk.toString());
         assumeTrue(mounted, "this user may not mount a tmpfs, so that no disk can be filled");
     }
 
     @AfterEach
     void unmount() throws Exception {
         if (mounted) {
-            assertThat(run("umount", disk.toString())).isTrue();
+            assertThat(Command.succeeds("umount", disk.toString())).isTrue();
         }
     }
 
@@ -104,7 +101,7 @@ class FullDiskTest {
             assertThat(finished).as("%s, %d KiB", stage, kib).isFalse();
         }
         assertThat(scene.sourceFiles().toString()).isEqualTo(sources);
-        Files.delete(filler);
+        SmallDisk.free(disk);
         scene.tributary().migrate();
         assertThat(Scene.query(scene.target(), "PRAGMA integrity_check")).containsExactly("ok");
         assertThat(Scene.digest(scene.target(), "workspace_tasks")).isEqualTo(own);
@@ -136,7 +133,7 @@ class FullDiskTest {
             } else {
                 refused++;
                 assertThat(thrown).as(what).isInstanceOf(Fault.class);
-                Files.delete(filler);
+                SmallDisk.free(disk);
                 scene.tributary().migrate();
             }
             assertThat(Scene.query(scene.target(), "PRAGMA integrity_check")).containsExactly("ok");
@@ -155,7 +152,7 @@ class FullDiskTest {
         TableDigest now = Scene.digest(scene.target(), "tasks");
         BackupSet backup = new Backups(scene.target(), Clock.systemUTC()).list().get(0);
         Restore restore = new Restore(scene.target(), Clock.systemUTC());
-        fill(left);
+        SmallDisk.fill(disk, left);
         Fault fault = catchThrowableOfType(Fault.class, () -> restore.restore(backup, line -> {}));
         boolean done = fault == null; // the backup is of a small file
         if (!done) {
@@ -165,7 +162,7 @@ class FullDiskTest {
                     .noneMatch(path -> path.getFileName().toString().endsWith(".restoring"));
         }
         assertThat(done).isEqualTo(left == 2_000);
-        Files.delete(filler);
+        SmallDisk.free(disk);
         restore.restore(backup, line -> {});
         assertThat(Scene.query(scene.target(), "SELECT count(*) FROM sqlite_schema WHERE name = 'tasks'"))
                 .containsExactly("0");
@@ -200,27 +197,7 @@ class FullDiskTest {
             if (!now.equals(stage)) {
                 return;
             }
-            fill(kib);
+            SmallDisk.fill(disk, kib);
         }
-    }
-
-    private void fill(long kibLeft) {
-        try (OutputStream out = Files.newOutputStream(filler)) {
-            byte[] kilobyte = new byte[1024];
-            for (long left = Files.getFileStore(disk).getUsableSpace() / 1024 - kibLeft; left > 0; left--) {
-                out.write(kilobyte);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean run(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 }

@@ -6,17 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tributary.migrate.Verification;
 import dev.tributary.source.ArchiveNote;
 import dev.tributary.source.TableDigest;
+import dev.tributary.support.Command;
 import dev.tributary.support.HoldDatabase;
 import dev.tributary.support.SmallDisk;
 import dev.tributary.support.Unwritable;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -226,7 +225,8 @@ class TroubledStoryTest {
     @ValueSource(strings = {"catch-up", "archive", "rehearse", "backup", "restore", "put-back"})
     void a_disk_that_is_full_but_for_so_much(String command) throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        boolean mounted = mount("mount", "-t", "tmpfs", "-o", "size=" + DISK_MB + "m", "tmpfs", disk.toString());
+        boolean mounted =
+                Command.succeeds("mount", "-t", "tmpfs", "-o", "size=" + DISK_MB + "m", "tmpfs", disk.toString());
         assumeTrue(mounted, "this user may not mount a tmpfs, so that no disk can be filled");
         try {
             int refused = 0;
@@ -238,11 +238,11 @@ class TroubledStoryTest {
                 }
                 TableDigest tasks = command.equals("put-back") ? null : Scene.digest(scene.taskQueue(), "tasks");
                 Map<String, String> before = everything();
-                Path filler = fill(disk, left);
+                SmallDisk.fill(disk, left);
 
                 Ended ended = run(command);
 
-                Files.delete(filler);
+                SmallDisk.free(disk);
                 if (ended.exit() == 0) {
                     finished++;
                 } else {
@@ -264,32 +264,7 @@ class TroubledStoryTest {
             assertThat(finished).isPositive();
             assertThat(refused).matches(count -> count > 0 || command.equals("put-back"), "a full disk is noticed");
         } finally {
-            assertThat(mount("umount", disk.toString())).isTrue();
+            assertThat(Command.succeeds("umount", disk.toString())).isTrue();
         }
-    }
-
-    private static Path fill(Path disk, long kibLeft) throws IOException {
-        Path filler = disk.resolve("filler");
-        if (kibLeft == 0) {
-            SmallDisk.fill(disk);
-            return filler;
-        }
-        try (OutputStream out = Files.newOutputStream(filler)) {
-            byte[] kilobyte = new byte[1024];
-            Arrays.fill(kilobyte, (byte) 1);
-            for (long left = Files.getFileStore(disk).getUsableSpace() / 1024 - kibLeft; left > 0; left--) {
-                out.write(kilobyte);
-            }
-        }
-        return filler;
-    }
-
-    private static boolean mount(String... command) throws IOException, InterruptedException {
-        return new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor()
-                == 0;
     }
 }
