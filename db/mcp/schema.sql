@@ -3268,11 +3268,11 @@ CREATE INDEX idx_embeddings_content_hash ON mcp.embeddings USING btree (content_
 
 COMMENT ON INDEX mcp.idx_embeddings_content_hash IS 'To find rows by content_hash.';
 
-CREATE INDEX idx_embeddings_content_trgm ON mcp.embeddings USING gin (content public.gin_trgm_ops);
+CREATE INDEX idx_embeddings_content_trgm ON mcp.embeddings USING gin (content public.gin_trgm_ops) WITH (gin_pending_list_limit='64');
 
 COMMENT ON INDEX mcp.idx_embeddings_content_trgm IS 'To find rows by what is in content.';
 
-CREATE INDEX idx_embeddings_content_tsvector ON mcp.embeddings USING gin (content_tsvector);
+CREATE INDEX idx_embeddings_content_tsvector ON mcp.embeddings USING gin (content_tsvector) WITH (gin_pending_list_limit='64');
 
 COMMENT ON INDEX mcp.idx_embeddings_content_tsvector IS 'To find rows by what is in content_tsvector.';
 

@@ -14,11 +14,20 @@ import java.util.List;
 /**
  * Builds the indexes that were lost, each while others write.
  *
- * <p>The vector index is built with one list, in which every search finds everything: how many lists are good depends on the
- * rows, and {@code maintain mcp} builds it anew by their number. Before it, the rows get the column that it is about, and a
- * trigger keeps that in step with {@code vector}, so that what a program of the old shape writes is found too.
+ * <p>The vector index is built with the lists that fit the rows, and {@code maintain mcp} builds it anew when they have become
+ * many more. Before it, the rows get the column that it is about, and a trigger keeps that in step with {@code vector}, so
+ * that what a program of the old shape writes is found too.
  */
 public final class V010__create_indexes extends LiveMigration {
+    /**
+     * kB, the least there is. Words wait in a list, and whoever fills it sorts them all in: with the default of 4 MB a writer
+     * stood still for 143 ms with the machine to itself, and for 350 ms beside others; so for 30 ms. Without a list every
+     * insert of a long text would be slower (docs/benchmarks-mcp.md).
+     *
+     * @see <a href="https://www.postgresql.org/docs/17/gin.html#GIN-FAST-UPDATE">GIN fast update technique</a>
+     */
+    private static final String PENDING = " WITH (gin_pending_list_limit = 64)";
+
     private static final String NORMALIZED = """
             BEGIN
               IF TG_OP = 'UPDATE' THEN
@@ -60,9 +69,9 @@ public final class V010__create_indexes extends LiveMigration {
                 index(
                         "idx_embeddings_normalized_embedding",
                         "embeddings",
-                        "USING ivfflat (normalized_embedding vector_cosine_ops) WITH (lists = 1)"),
-                index("idx_embeddings_content_tsvector", "embeddings", "USING gin (content_tsvector)"),
-                index("idx_embeddings_content_trgm", "embeddings", "USING gin (content gin_trgm_ops)"),
+                        "USING ivfflat (normalized_embedding vector_cosine_ops)"),
+                index("idx_embeddings_content_tsvector", "embeddings", "USING gin (content_tsvector)" + PENDING),
+                index("idx_embeddings_content_trgm", "embeddings", "USING gin (content gin_trgm_ops)" + PENDING),
                 index("idx_embeddings_agent_id", "embeddings", "(agent_id)"),
                 index("idx_embeddings_task_type", "embeddings", "(task_type)"),
                 index("idx_embeddings_agent_model", "embeddings", "(agent_id, model_id)"),

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /**
  * What one PostgreSQL schema consists of: each object with its definition in the server's own words. Two schemas are the
  * same when their catalogs are equal. Left out: what the server derives (the indexes and constraints of partitions), what
- * extensions own, how large a vector index was made ({@code lists}), and whose the objects are.
+ * extensions own, how an index is stored ({@code WITH}, such as a vector index's {@code lists}), and whose the objects are.
  *
  * @param objects every object and its definition; an object without one, such as a schema, has an empty text
  */

@@ -72,7 +72,7 @@ final class PostgresCatalogQuery {
              WHERE child.relispartition
             UNION ALL
             SELECT 'index', t.relname, c.relname,
-                   replace(regexp_replace(pg_get_indexdef(c.oid), ' WITH \\(lists=''?\\d+''?\\)', ''), ' ON ONLY ', ' ON ')
+                   replace(regexp_replace(pg_get_indexdef(c.oid), ' WITH \\([^)]*\\)', ''), ' ON ONLY ', ' ON ')
                    || CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END
               FROM indexed t
               JOIN pg_catalog.pg_index i ON i.indrelid = t.oid

@@ -21,6 +21,7 @@ final class LiveBatches {
     private static final int ROWS_PER_BLOCK =
             60; // where the server has no statistics yet; rather too many than too few
     private static final int SMALLEST = 50;
+    private static final int FIRST = 100; // what a row of this table costs is not known yet
     private static final double GROWTH = 1.5;
 
     private final Connection connection;
@@ -61,9 +62,9 @@ final class LiveBatches {
 
     private long pass(LiveStep.Backfill fill, String lockedRows) throws SQLException {
         long all = 0;
+        int rows = Math.min(FIRST, settings.batchRows());
         for (String leaf : leaves(fill.table())) {
             Ranges ranges = fill.key().isEmpty() ? new BlockRanges(leaf) : new KeyRanges(leaf, fill.key());
-            int rows = settings.batchRows();
             for (Optional<String> range = ranges.next(rows); range.isPresent(); range = ranges.next(rows)) {
                 String sql = statement(fill, leaf, range.get(), lockedRows);
                 long began = pace.nanos();

@@ -33,8 +33,9 @@ final class LiveIndexes {
         try {
             retry.run(step.name(), settings.patience(), () -> {
                 sweep(step, here, name);
+                String definition = VectorIndexes.fitted(connection, step.table(), step.definition());
                 return outsideTransaction("CREATE " + (step.unique() ? "UNIQUE " : "") + "INDEX CONCURRENTLY "
-                        + Identifier.quote(step.index()) + " ON " + step.table() + " " + step.definition());
+                        + Identifier.quote(step.index()) + " ON " + step.table() + " " + definition);
             });
         } catch (SQLException e) {
             sweepAfter(e, step, here, name);
@@ -67,14 +68,13 @@ final class LiveIndexes {
         }
     }
 
-    /** An index of that name that somebody else made must be the one that is wanted, however large a vector index is. */
+    /** An index of that name that somebody else made must be the one that is wanted, however it is stored. */
     void requireSame(String index, String table, boolean unique, String definition) throws SQLException {
         String name = Identifier.quote(InitialSchema.SCHEMA, index);
-        String found =
-                "regexp_replace(replace(pg_get_indexdef(indexrelid), 'mcp.', ''), ' WITH \\(lists=''?\\d+''?\\)', '')";
+        String found = "regexp_replace(replace(pg_get_indexdef(indexrelid), 'mcp.', ''), ' WITH \\([^)]*\\)', '')";
         String wanted = definition
                 .replaceFirst("^USING \\w+ ", "")
-                .replaceFirst(" WITH \\(lists = \\d+\\)", "")
+                .replaceFirst(" WITH \\([^)]*\\)", "")
                 .replace("mcp.", "");
         String same = "EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(" + Identifier.literal(name)
                 + ") AND indrelid = to_regclass(" + Identifier.literal(table) + ") AND indisunique = " + unique

@@ -9,6 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Vector indexes (ivfflat), and into how many lists they should divide their rows. The centres of the lists are chosen when
@@ -25,6 +27,8 @@ final class VectorIndexes {
     private static final int SAMPLES_PER_LIST = 50;
     private static final int FEWEST_SAMPLES = 10_000;
     private static final int FLOAT = 4;
+
+    private static final Pattern LISTS_UNSAID = Pattern.compile("USING ivfflat \\((\\w+)[^)]*\\)");
 
     private VectorIndexes() {}
 
@@ -86,6 +90,32 @@ final class VectorIndexes {
             long bytes =
                     samples * (vector + (long) fitting() * FLOAT) + fitting() * (3 * vector + (long) fitting() * FLOAT);
             return Math.min(2 * bytes / 1024 + 1024, Integer.MAX_VALUE);
+        }
+    }
+
+    /**
+     * The definition of an index that is about to be built. A vector index whose lists nobody has said gets those that fit
+     * the rows that are there, and this session the memory for it; any other is as it was. With too few lists a search reads
+     * too much, and so does a write: after a vacuum one insert walks a whole list to find room.
+     */
+    static String fitted(Connection connection, String table, String definition) throws SQLException {
+        Matcher vector = LISTS_UNSAID.matcher(definition);
+        if (!vector.matches()) {
+            return definition;
+        }
+        String column = vector.group(1);
+        try (Statement statement = connection.createStatement()) {
+            Found made;
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT count(" + Identifier.quote(column) + "), (SELECT greatest(atttypmod, 0) FROM pg_attribute"
+                            + " WHERE attrelid = " + Identifier.literal(table) + "::regclass AND attname = "
+                            + Identifier.literal(column) + ") FROM " + table)) {
+                row.next();
+                made = new Found("", "", definition, OptionalInt.empty(), row.getInt(2), row.getLong(1));
+            }
+            statement.execute("SELECT set_config('maintenance_work_mem', greatest(setting::bigint, " + made.memoryKb()
+                    + ") || 'kB', false) FROM pg_settings WHERE name = 'maintenance_work_mem'");
+            return definition + " WITH (lists = " + made.fitting() + ")";
         }
     }
 

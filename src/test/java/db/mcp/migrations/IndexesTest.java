@@ -153,12 +153,27 @@ class IndexesTest {
     }
 
     @Test
-    void a_vector_index_of_another_size_is_the_same_index() {
+    void a_vector_index_gets_the_lists_that_fit_the_rows_that_are_there() {
+        Postgres.Database own = McpVersions.upTo(9)
+                .execute("INSERT INTO mcp.embeddings (tenant_id, model_id, content_hash, content, vector)"
+                        + " SELECT public.uuid_generate_v4(), m.id, 'h' || g, 'text ' || g,"
+                        + " array_fill(1 + g % 7, ARRAY[1536])::public.vector FROM generate_series(1, 3500) AS g,"
+                        + " (SELECT id FROM mcp.embedding_models LIMIT 1) AS m");
+        LiveRun.of(own, STEPS);
+        assertThat(own.query("SELECT reloptions FROM pg_class WHERE relname = 'idx_embeddings_normalized_embedding'"))
+                .containsExactly("{lists=3}");
+    }
+
+    @Test
+    void an_index_that_is_stored_otherwise_is_the_same_index() {
         Postgres.Database own = McpVersions.upTo(9)
                 .execute("CREATE INDEX idx_embeddings_normalized_embedding ON mcp.embeddings USING ivfflat"
-                        + " (normalized_embedding public.vector_cosine_ops) WITH (lists = 7)");
+                        + " (normalized_embedding public.vector_cosine_ops) WITH (lists = 7)")
+                .execute("CREATE INDEX idx_embeddings_content_tsvector ON mcp.embeddings USING gin (content_tsvector)");
         assertThat(LiveRun.of(own, STEPS).changed())
-                .doesNotContain("build the index idx_embeddings_normalized_embedding")
+                .doesNotContain(
+                        "build the index idx_embeddings_normalized_embedding",
+                        "build the index idx_embeddings_content_tsvector")
                 .contains("build the index idx_embeddings_agent_id");
     }
 

@@ -210,22 +210,35 @@ class LiveExecutorTest {
 
     @Test
     void batches_are_paused_by_a_part_of_their_time_and_halved_when_they_take_too_long() {
-        Postgres.Database db = items(1000);
-        TestPace slow = new TestPace(Duration.ofSeconds(1).toNanos()); // a batch looks twice: it takes two seconds
+        // a batch looks twice: it takes two seconds
+        TestPace slow = new TestPace(Duration.ofSeconds(1).toNanos());
+        List<Long> sizes = batches(500, slow);
+        assertThat(sizes).containsExactly(100L, 50L, 50L, 50L, 50L, 50L, 50L, 50L, 50L, 0L);
+        assertThat(slow.pauses).hasSize(9).allMatch(Duration.ofMillis(600)::equals);
+    }
+
+    @Test
+    void batches_begin_small_and_grow_to_their_limit_while_they_are_quick() {
+        assertThat(batches(1500, new TestPace(Duration.ofMillis(1).toNanos())))
+                .containsExactly(100L, 150L, 225L, 338L, 400L, 287L);
+    }
+
+    /** How many rows each batch changed, of at most 400. */
+    private static List<Long> batches(int rows, LivePace pace) {
+        Postgres.Database db = items(rows);
         LiveSettings defaults = LiveSettings.defaults();
         LiveSettings settings = new LiveSettings(
                 defaults.lockTimeout(), defaults.patience(), 10, defaults.limit(), 400, defaults.batchTime(), 0.3);
         List<Long> sizes = new ArrayList<>();
-        try (LiveExecutor executor = LiveExecutor.open(db.dataSource(), settings, slow, new LiveListener() {
+        try (LiveExecutor executor = LiveExecutor.open(db.dataSource(), settings, pace, new LiveListener() {
             @Override
-            public void batchDone(String step, long rows) {
-                sizes.add(rows);
+            public void batchDone(String step, long changed) {
+                sizes.add(changed);
             }
         })) {
             executor.run(FILL);
         }
-        assertThat(sizes).containsExactly(400L, 200L, 100L, 50L, 50L, 50L, 50L, 50L, 50L, 0L);
-        assertThat(slow.pauses).hasSize(9).allMatch(Duration.ofMillis(600)::equals);
+        return sizes;
     }
 
     @Test
