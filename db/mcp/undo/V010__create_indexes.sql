@@ -1,4 +1,4 @@
--- The indexes go, the trigger and its function too; the normalized vectors stay, which version 005's way back takes with their column.
+-- The indexes and the triggers go; the words and normalized vectors stay, which version 005's way back takes with their columns.
 -- The extension pg_trgm goes where it is ours and nobody else uses it.
 LOCK TABLE
   mcp.agent_configs,
@@ -43,6 +43,7 @@ DROP INDEX IF EXISTS mcp.idx_embeddings_agent_id;
 DROP INDEX IF EXISTS mcp.idx_embeddings_content_trgm;
 DROP INDEX IF EXISTS mcp.idx_embeddings_content_tsvector;
 DROP INDEX IF EXISTS mcp.idx_embeddings_normalized_embedding;
+DROP TRIGGER IF EXISTS update_embeddings_tsvector ON mcp.embeddings;
 DROP TRIGGER IF EXISTS keep_normalized_in_step ON mcp.embeddings;
 DROP FUNCTION IF EXISTS mcp.embeddings_keep_normalized_in_step();
 DO $extension$

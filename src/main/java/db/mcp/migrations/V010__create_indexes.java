@@ -6,6 +6,7 @@ import static dev.tributary.postgres.LiveSteps.extension;
 import static dev.tributary.postgres.LiveSteps.index;
 import static dev.tributary.postgres.LiveSteps.partitionedIndex;
 import static dev.tributary.postgres.LiveTables.trigger;
+import static dev.tributary.postgres.LiveTables.triggerCalling;
 
 import dev.tributary.migrate.LiveMigration;
 import dev.tributary.postgres.LiveStep;
@@ -15,8 +16,8 @@ import java.util.List;
  * Builds the indexes that were lost, each while others write.
  *
  * <p>The vector index is built with the lists that fit the rows, and {@code maintain mcp} builds it anew when they have become
- * many more. Before it, the rows get the column that it is about, and a trigger keeps that in step with {@code vector}, so
- * that what a program of the old shape writes is found too.
+ * many more. Before the indexes of embeddings, every row is written once, and gets what they are about: the normalized
+ * vector and the words of its text. Triggers keep both in step, so that what a program of the old shape writes is found too.
  */
 public final class V010__create_indexes extends LiveMigration {
     /**
@@ -44,24 +45,29 @@ public final class V010__create_indexes extends LiveMigration {
 
     /** Flyway makes an instance by name. */
     public V010__create_indexes() {
-        super(all(
-                extension("pg_trgm"),
-                List.of(
-                        trigger(
-                                "embeddings",
-                                "keep_normalized_in_step",
-                                "INSERT OR UPDATE OF vector, normalized_embedding",
-                                NORMALIZED),
-                        backfill(
-                                "normalize the embeddings",
-                                "embeddings",
-                                List.of("id uuid"),
-                                "t.normalized_embedding IS NULL AND public.vector_norm(t.vector) > 0",
-                                "normalized_embedding = public.l2_normalize(t.vector)")),
-                embeddings(),
-                keys(),
-                tasks(),
-                others()));
+        super(all(extension("pg_trgm"), columns(), embeddings(), keys(), tasks(), others()));
+    }
+
+    /** An update of a row that the indexes hold already would write all their entries again, 8 kB for each vector. */
+    private static List<LiveStep> columns() {
+        return all(
+                List.of(trigger(
+                        "embeddings",
+                        "keep_normalized_in_step",
+                        "INSERT OR UPDATE OF vector, normalized_embedding",
+                        NORMALIZED)),
+                triggerCalling(
+                        "embeddings",
+                        "update_embeddings_tsvector",
+                        "BEFORE INSERT OR UPDATE OF content",
+                        "",
+                        "update_content_tsvector"),
+                List.of(backfill(
+                        "give the embeddings their words and normalized vectors",
+                        "embeddings",
+                        List.of(),
+                        "(t.content_tsvector IS NULL OR t.normalized_embedding IS NULL AND public.vector_norm(t.vector) > 0)",
+                        "content = t.content, vector = t.vector")));
     }
 
     private static List<LiveStep> embeddings() {

@@ -1,7 +1,6 @@
 package db.mcp.migrations;
 
 import static dev.tributary.postgres.LiveSteps.all;
-import static dev.tributary.postgres.LiveSteps.backfill;
 import static dev.tributary.postgres.LiveTables.triggerCalling;
 
 import dev.tributary.migrate.LiveMigration;
@@ -10,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Creates the triggers that were lost: who changed what in four tables, the steps of workflows, the words of embeddings, and
- * updated_at on the seven tables that have the column and no trigger.
+ * Creates the triggers that were lost: who changed what in four tables, the steps of workflows, and updated_at on the seven
+ * tables that have the column and no trigger.
  *
  * <p>An update that changes nothing but updated_at, or the label that stands beside a text, is no change that anybody
  * made: it is not written down. So a backfill of ours leaves no row in the audit log.
@@ -32,7 +31,6 @@ public final class V012__create_triggers extends LiveMigration {
                         "BEFORE INSERT OR UPDATE",
                         "",
                         "validate_workflow_steps"),
-                embeddings(),
                 updatedAt(
                         "agent_configs",
                         "embedding_models",
@@ -52,23 +50,6 @@ public final class V012__create_triggers extends LiveMigration {
                         "AFTER UPDATE",
                         "to_jsonb(OLD) - " + UNSEEN + " IS DISTINCT FROM to_jsonb(NEW) - " + UNSEEN,
                         "audit_trigger_function"));
-    }
-
-    /** What was there before gets its words too, or a search would not find it. */
-    private static List<LiveStep> embeddings() {
-        return all(
-                triggerCalling(
-                        "embeddings",
-                        "update_embeddings_tsvector",
-                        "BEFORE INSERT OR UPDATE OF content",
-                        "",
-                        "update_content_tsvector"),
-                List.of(backfill(
-                        "give the embeddings their words",
-                        "embeddings",
-                        List.of(),
-                        "t.content_tsvector IS NULL",
-                        "content = t.content")));
     }
 
     private static List<LiveStep> updatedAt(String... tables) {

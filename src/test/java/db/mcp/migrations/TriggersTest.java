@@ -137,32 +137,6 @@ class TriggersTest {
     }
 
     @Test
-    void embeddings_have_the_words_of_their_text_also_those_that_were_there_before() {
-        String insert = "INSERT INTO mcp.embeddings (tenant_id, model_id, content_hash, content) SELECT '" + TENANT
-                + "', id, '%1$s', '%1$s' FROM mcp.embedding_models LIMIT 1";
-        Postgres.Database db = withTriggers(insert.formatted("old rivers"));
-        db.execute(insert.formatted("new lakes"));
-        String words = "SELECT content, content_tsvector, document_length FROM mcp.embeddings ORDER BY 1";
-        assertThat(db.query(words))
-                .containsExactly("new lakes | 'lake':2 'new':1 | 2", "old rivers | 'old':1 'river':2 | 2");
-        db.execute("UPDATE mcp.embeddings SET content = 'seas' WHERE content = 'new lakes'");
-        assertThat(db.query(words)).contains("seas | 'sea':1 | 1");
-    }
-
-    @Test
-    void a_text_with_more_words_than_can_be_kept_is_written_all_the_same_also_one_that_was_there_before() {
-        String insert = "INSERT INTO mcp.embeddings (tenant_id, model_id, content_hash, content) SELECT '" + TENANT
-                + "', (SELECT id FROM mcp.embedding_models LIMIT 1), '%s', string_agg(md5(g::text), ' ')"
-                + " FROM generate_series(1, 40000) AS g";
-        Postgres.Database db = withTriggers(insert.formatted("old"));
-        db.execute(insert.formatted("new"));
-        assertThat(
-                        db.query(
-                                "SELECT content_hash, length(content_tsvector), document_length FROM mcp.embeddings ORDER BY 1"))
-                .containsExactly("new | 0 | 0", "old | 0 | 0");
-    }
-
-    @Test
     void updated_at_follows_an_update_on_every_table_that_has_it() {
         Postgres.Database db = withTriggers();
         assertThat(db.query("""
