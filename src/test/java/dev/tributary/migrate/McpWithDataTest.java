@@ -249,6 +249,15 @@ class McpWithDataTest {
                         "SELECT content FROM mcp.embeddings WHERE tenant_id = md5('2')::uuid ORDER BY 1 -"
                                 + " (vector OPERATOR(public.<=>) " + QUERY + ") DESC, id LIMIT 50"));
         assertThat(Tributary.mcp(database.dataSource()).verify().ok()).isTrue();
+        catalog = catalog.stream()
+                .map(
+                        line -> line.replace(
+                                "idx_embeddings_vector ON mcp.embeddings USING ivfflat (vector vector_cosine_ops) WITH (lists='100')",
+                                "idx_embeddings_vector ON mcp.embeddings USING ivfflat (vector vector_cosine_ops) WITH (lists='50')"))
+                .toList();
+        assertThat(McpCatalog.of(database))
+                .as("nothing but the lists is another")
+                .containsExactlyElementsOf(catalog);
     }
 
     @Order(7)
