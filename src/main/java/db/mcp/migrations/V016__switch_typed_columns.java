@@ -3,9 +3,9 @@ package db.mcp.migrations;
 import dev.tributary.migrate.LiveMigration;
 import dev.tributary.postgres.TypedSwitch;
 import dev.tributary.postgres.TypedSwitch.SwitchedIndex;
+import dev.tributary.postgres.TypedSwitch.SwitchedRead;
 import dev.tributary.postgres.TypedSwitch.SwitchedView;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,13 +30,13 @@ public final class V016__switch_typed_columns extends LiveMigration {
             new SwitchedView(
                     "tasks",
                     "v_task_statistics",
-                    Map.of(
-                            "\\(status\\)::text",
-                            "(status_enum)::text",
-                            "\\(priority\\)::text",
-                            "(priority_enum)::text")),
-            new SwitchedView("tasks", "v_agent_workload", Map.of("\\mt\\.status\\M", "t.status_enum")),
-            new SwitchedView("workflows", "v_active_workflows", Map.of("\\mw\\.type\\M", "w.type_enum")));
+                    List.of(
+                            new SwitchedRead("\\(status\\)::text", "(status_enum)::text"),
+                            new SwitchedRead("\\(priority\\)::text", "(priority_enum)::text"))),
+            new SwitchedView(
+                    "tasks", "v_agent_workload", List.of(new SwitchedRead("\\mt\\.status\\M", "t.status_enum"))),
+            new SwitchedView(
+                    "workflows", "v_active_workflows", List.of(new SwitchedRead("\\mw\\.type\\M", "w.type_enum"))));
 
     /** Flyway makes an instance by name. */
     public V016__switch_typed_columns() {

@@ -3,7 +3,6 @@ package dev.tributary.postgres;
 import dev.tributary.catalog.Identifier;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,10 +29,17 @@ public final class TypedSwitch {
     /**
      * A view that reads text columns, as text.
      *
-     * @param reads the places in the server's text of it that read text columns, as regular expressions, and what they
-     *     become; the server leaves out the table where there is only one
+     * @param reads the places in the server's text of it that read text columns
      */
-    public record SwitchedView(String table, String name, Map<String, String> reads) {}
+    public record SwitchedView(String table, String name, List<SwitchedRead> reads) {}
+
+    /**
+     * A place that reads a text column.
+     *
+     * @param text as a regular expression; the server leaves out the table where there is only one
+     * @param typed what it becomes
+     */
+    public record SwitchedRead(String text, String typed) {}
 
     /**
      * All columns of the expansion, with what is on them.
@@ -252,9 +258,9 @@ public final class TypedSwitch {
     /** A view follows a column that is renamed: it only has to read the other one before the first one goes. */
     private static String redefine(SwitchedView view) {
         String definition = "pg_get_viewdef(" + Identifier.literal("mcp." + view.name()) + "::regclass)";
-        for (Map.Entry<String, String> read : view.reads().entrySet()) {
-            definition = "regexp_replace(" + definition + ", " + Identifier.literal(read.getKey()) + ", "
-                    + Identifier.literal(read.getValue()) + ", 'g')";
+        for (SwitchedRead read : view.reads()) {
+            definition = "regexp_replace(" + definition + ", " + Identifier.literal(read.text()) + ", "
+                    + Identifier.literal(read.typed()) + ", 'g')";
         }
         return """
                 DO $view$
