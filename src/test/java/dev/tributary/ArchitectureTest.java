@@ -210,6 +210,16 @@ class ArchitectureTest {
                         describe("are DriverManager", type -> type.isEquivalentTo(java.sql.DriverManager.class))));
     }
 
+    /** Java reads its own immutable copies in an order that is another one in the next process; checksums and reports would be too. */
+    @Test
+    void what_is_kept_is_kept_in_its_order() {
+        check(noClasses()
+                .should()
+                .callMethod(java.util.Map.class, "copyOf", java.util.Map.class)
+                .orShould()
+                .callMethod(Set.class, "copyOf", java.util.Collection.class));
+    }
+
     @Test
     void every_migration_is_a_public_final_class_with_a_public_constructor() {
         check(classes()

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ public final class Consolidation {
 
     /** After a run: the tables that the target calls otherwise than the source does, and what it calls them. */
     public Map<String, String> renamed() {
-        return Map.copyOf(renamed);
+        return Collections.unmodifiableMap(new LinkedHashMap<>(renamed));
     }
 
     /** Without a source its tables are made all the same, empty: programs rely on them. */

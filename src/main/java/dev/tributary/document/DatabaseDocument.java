@@ -8,7 +8,9 @@ import dev.tributary.catalog.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +53,7 @@ public record DatabaseDocument(
             Table table, String domain, Text text, List<Text> columns, Map<String, String> indexes) {
         public DocumentedTable {
             columns = List.copyOf(columns);
-            indexes = Map.copyOf(indexes);
+            indexes = Collections.unmodifiableMap(new LinkedHashMap<>(indexes));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.tributary.document;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,7 @@ import java.util.stream.Stream;
  */
 record MetadataRow(long id, Map<String, String> values) {
     MetadataRow {
-        values = Map.copyOf(values);
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     String value(String column) {

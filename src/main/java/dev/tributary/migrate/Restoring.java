@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +35,7 @@ final class Restoring {
 
     Restoring(Diagnosis found) {
         this.found = found;
-        this.missing = Set.copyOf(found.objects().missing());
+        this.missing = new LinkedHashSet<>(found.objects().missing());
         missing.stream()
                 .filter(object -> object.kind() == Kind.FUNCTION)
                 .forEach(object -> functions.add(baseName(object)));

@@ -1,6 +1,8 @@
 package dev.tributary.plan;
 
 import dev.tributary.catalog.Catalog;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,7 +37,7 @@ public record MergePlan(
 
     public MergePlan {
         fates = List.copyOf(fates);
-        marks = Map.copyOf(marks);
+        marks = Collections.unmodifiableMap(new LinkedHashMap<>(marks));
         unmerged = List.copyOf(unmerged);
         winners = List.copyOf(winners);
         superseded = List.copyOf(superseded);

@@ -2,6 +2,8 @@ package dev.tributary.plan;
 
 import dev.tributary.catalog.Identifier;
 import dev.tributary.fault.Fault;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +25,7 @@ public record Preferences(Map<String, Side> tables) {
     }
 
     public Preferences {
-        tables = Map.copyOf(tables);
+        tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
     /** The same, and this table too. */

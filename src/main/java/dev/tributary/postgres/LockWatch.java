@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -249,7 +251,7 @@ public final class LockWatch implements AutoCloseable {
                 }
             }
         }
-        return Set.copyOf(relations.stream().filter(names::containsKey).toList());
+        return relations.stream().filter(names::containsKey).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private void sample() {

@@ -4,6 +4,7 @@ import dev.tributary.catalog.Identifier;
 import dev.tributary.postgres.LiveStep.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class TypedColumns {
      * @param withUpdatedAt the tables among them on which a trigger sets {@code updated_at}
      */
     public TypedColumns(List<TypedColumn> columns, Set<String> withUpdatedAt) {
-        this.withUpdatedAt = Set.copyOf(withUpdatedAt);
+        this.withUpdatedAt = new LinkedHashSet<>(withUpdatedAt);
         this.byTable = columns.stream()
                 .collect(Collectors.groupingBy(TypedColumn::table, LinkedHashMap::new, Collectors.toList()));
     }

@@ -2,6 +2,7 @@ package dev.tributary.postgres;
 
 import dev.tributary.catalog.Identifier;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ public final class TypedSwitch {
     public TypedSwitch(
             TypedColumns columns, Set<String> partitioned, List<SwitchedIndex> indexes, List<SwitchedView> views) {
         this.columns = columns;
-        this.partitioned = Set.copyOf(partitioned);
+        this.partitioned = new LinkedHashSet<>(partitioned);
         this.indexes = List.copyOf(indexes);
         this.views = List.copyOf(views);
     }

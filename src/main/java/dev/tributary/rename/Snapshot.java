@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,8 +28,8 @@ import java.util.stream.Collectors;
  */
 record Snapshot(Map<String, String> facts, Map<String, Answers.Answer> answers) {
     Snapshot {
-        facts = Map.copyOf(facts);
-        answers = Map.copyOf(answers);
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+        answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
     }
 
     /**

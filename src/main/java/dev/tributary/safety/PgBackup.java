@@ -3,6 +3,7 @@ package dev.tributary.safety;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ public record PgBackup(
     static final String FILE = "database.dump";
 
     public PgBackup {
-        rows = Map.copyOf(new TreeMap<>(rows));
+        rows = Collections.unmodifiableMap(new TreeMap<>(rows));
     }
 
     /** The dump. */

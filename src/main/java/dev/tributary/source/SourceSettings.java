@@ -24,7 +24,7 @@ public record SourceSettings(Optional<Path> folder, Map<String, Path> named, Set
     public static final String NONE = "none";
 
     public SourceSettings {
-        named = Map.copyOf(new TreeMap<>(named));
+        named = Collections.unmodifiableMap(new TreeMap<>(named));
         without = Collections.unmodifiableSet(new TreeSet<>(without));
         if (declined && (folder.isPresent() || !named.isEmpty() || !without.isEmpty())) {
             throw new Fault(
