@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.migration.JavaMigration;
 
@@ -50,7 +51,9 @@ public final class MigrationChecksums {
         }
     }
 
+    /** Takes the language that it is to be run in, as a tag. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.forLanguageTag(arguments[0]));
         all().forEach(System.out::println);
     }
 }
