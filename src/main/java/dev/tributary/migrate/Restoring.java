@@ -29,6 +29,8 @@ final class Restoring {
     private static final Pattern INDEX =
             Pattern.compile("CREATE (UNIQUE )?INDEX (\\w+) ON mcp\\.(\\w+) (.*)", Pattern.DOTALL);
 
+    private static final Pattern STORED = Pattern.compile(" WITH \\([^)]*\\)$");
+
     private final Diagnosis found;
     private final Set<PostgresObject> missing;
     private final Set<String> functions = new TreeSet<>();
@@ -121,7 +123,19 @@ final class Restoring {
                 name,
                 matcher.group(1) != null,
                 LiveSteps.qualified(table),
-                matcher.group(4));
+                stored(name, matcher.group(4)));
+    }
+
+    /** The definition, stored as the version that made the index says it: how it is stored is not in the catalog. */
+    private String stored(String index, String definition) {
+        return declared().stream()
+                .filter(step -> step instanceof LiveStep.ConcurrentIndex made
+                        && made.index().equals(index))
+                .map(step -> STORED.matcher(((LiveStep.ConcurrentIndex) step).definition()))
+                .filter(Matcher::find)
+                .findFirst()
+                .map(with -> definition + with.group())
+                .orElse(definition);
     }
 
     /** What the live versions up to the one that the schema is at declare. */

@@ -65,6 +65,14 @@ class McpDriftTest {
     }
 
     @Test
+    void a_dropped_index_that_is_stored_in_a_way_of_its_own() {
+        isFoundAndMended(
+                Postgres.copyOf(migrated).execute("DROP INDEX mcp.idx_embeddings_content_trgm"),
+                "index embeddings.idx_embeddings_content_trgm is missing",
+                "repair");
+    }
+
+    @Test
     void a_dropped_index_of_the_initial_schema() {
         isFoundAndMended(
                 Postgres.copyOf(migrated).execute("DROP INDEX mcp.idx_users_email"),
